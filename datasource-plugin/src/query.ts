@@ -1,0 +1,84 @@
+import type { DataSourceJsonData } from '@grafana/data';
+import type { DataQuery } from '@grafana/schema';
+
+/**
+ * The query model: what editor, panel and provisioned dashboards send, and pkg/query reads. Every field but
+ * `queryType` may be missing (alert rules know no editor defaults): the backend fills in the defaults named here.
+ */
+export interface FirewallQuery extends DataQuery {
+  queryType: QueryType;
+  /** Conditions of the editor; joined by AND. */
+  filters?: Filter[];
+  /** Dashboard ad-hoc filters, put here by `applyTemplateVariables`; same shape, same rules. */
+  adhoc?: Filter[];
+
+  // fireplot
+  /** Port range to look at; text so that `${port_from}` fits, '' is 1 and 65535. */
+  portFrom?: string;
+  portTo?: string;
+  /** Height of the grid, cells a decade of ports; 0 (default) follows the pyramid, or the port range when zoomed. */
+  rowsPerDecade?: number;
+  /** Also own sources, port 0, FIN+ACK and RST; default false. */
+  showTail?: boolean;
+  /** Over this many cells the grid gets coarser, in time, then in ports; default 200,000. */
+  maxCells?: number;
+
+  // cell: what a hover asks for
+  cell?: CellRange;
+
+  // events
+  /** 'logs' (default) for Explore, 'table', or 'volume': counts by level over time. */
+  format?: 'logs' | 'table' | 'volume' | 'timeseries' | 'numeric';
+  /** Rows at most; default 1,000 for events, 10 for top. */
+  limit?: number;
+
+  // top
+  /** Column to group by: dst_port, src_ip, class, action, sensor, src_country, ...; default dst_port. */
+  by?: string;
+  /** What is counted: events (default), or distinct sources or targets. */
+  measure?: 'events' | 'sources' | 'targets';
+
+  // sql
+  rawSql?: string;
+
+  // variable: values of a column for a dashboard variable
+  column?: string;
+}
+
+/**
+ * fireplot: cells as a heatmap-cells frame. cell: what lies in one cell. events: rows as logs or table.
+ * top: the largest groups, as table, time series or numeric. sql: with macros. variable: one column's values.
+ */
+export type QueryType = 'fireplot' | 'cell' | 'events' | 'top' | 'sql' | 'variable';
+
+/** Grafana's ad-hoc shape. `key` is a column of fireplot.events; addresses take CIDR, proto and action take words. */
+export interface Filter {
+  key: string;
+  operator: '=' | '!=' | '=~' | '!~' | '<' | '>' | '=|' | '!=|';
+  value: string;
+  values?: string[];
+}
+
+/** Half-open in both directions: [from, to) in epoch ms, [portFrom, portTo). */
+export interface CellRange {
+  from: number;
+  to: number;
+  portFrom: number;
+  portTo: number;
+  /** Classes to count; missing means all that the query shows. */
+  classes?: number[];
+}
+
+/** `url`, basic auth, TLS and headers are Grafana's own fields; these are ours. */
+export interface FirewallOptions extends DataSourceJsonData {
+  /** Default `fireplot`. */
+  database?: string;
+  /** Seconds a query may run; default 30. */
+  queryTimeout?: number | string;
+  /** Rows a table, log or SQL answer may have; default 10,000. */
+  maxRows?: number | string;
+}
+
+export interface FirewallSecureOptions {
+  basicAuthPassword?: string;
+}
