@@ -17,9 +17,19 @@ export const COLUMNS: readonly Column[] = [
   column('batch', 'UInt64', '', 'hash of the batch token; with seq a stable id of the row'),
   column('sensor', 'LowCardinality(String)', 'observer.name', 'device or host that logged'),
   column('dialect', 'LowCardinality(String)', 'event.module', 'how the line was written'),
-  column('action', "Enum8('unknown' = 0, 'allow' = 1, 'drop' = 2, 'reject' = 3, 'alert' = 4)", 'event.action', 'what the device did'),
+  column(
+    'action',
+    "Enum8('unknown' = 0, 'allow' = 1, 'drop' = 2, 'reject' = 3, 'alert' = 4)",
+    'event.action',
+    'what the device did'
+  ),
   column('class', 'UInt8', '', 'bits 0-1 protocol, 2 IPv6, 3 tail; see class.ts'),
-  column('direction', "Enum8('unknown' = 0, 'in' = 1, 'out' = 2, 'forward' = 3)", 'network.direction', 'seen from the device'),
+  column(
+    'direction',
+    "Enum8('unknown' = 0, 'in' = 1, 'out' = 2, 'forward' = 3)",
+    'network.direction',
+    'seen from the device'
+  ),
   column('iface_in', 'LowCardinality(String)', 'observer.ingress.interface.name', 'interface it came in on'),
   column('iface_out', 'LowCardinality(String)', 'observer.egress.interface.name', 'interface it would leave by'),
   column('proto', 'UInt8', 'network.iana_number', 'IANA protocol number'),
