@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { picture, useBrowser } from './browser';
+import { DAY_FROM, DAY_TO } from './sample';
+
+const browser = useBrowser();
+
+/** Explore's URL for one query on the provisioned data source, over the sample day. */
+function exploreUrl(query: Record<string, unknown>): string {
+  const datasource = { type: 'fireplot-firewall-datasource', uid: 'fireplot' };
+  const panes = {
+    a: {
+      datasource: 'fireplot',
+      queries: [{ refId: 'A', datasource, ...query }],
+      range: { from: String(DAY_FROM), to: String(DAY_TO) },
+    },
+  };
+  return `/explore?schemaVersion=1&orgId=1&panes=${encodeURIComponent(JSON.stringify(panes))}`;
+}
+
+describe('Explore', () => {
+  it('shows log rows of the firewall', async () => {
+    const { page } = await browser.open(
+      exploreUrl({ queryType: 'events', filters: [{ key: 'dst_port', operator: '=', value: '37777' }], limit: 50 })
+    );
+    await page.getByText(/DPT=37777/).first().waitFor({ timeout: 30_000 });
+    await picture(page, 'explore');
+  });
+
+  it('a bad query shows the error of the database, and what was wrong', async () => {
+    const { page } = await browser.open(exploreUrl({ queryType: 'sql', format: 'table', rawSql: 'SELECT no_such_column FROM fireplot.events' }));
+    await page.getByText(/no_such_column/).filter({ hasText: /unknown|identifier|missing/i }).first().waitFor({ timeout: 30_000 });
+    await picture(page, 'bad-query');
+  });
+
+  it('a good SQL query with macros shows its table', async () => {
+    const { page } = await browser.open(
+      exploreUrl({
+        queryType: 'sql',
+        format: 'table',
+        rawSql: 'SELECT dst_port, sum(count) AS probes FROM fireplot.events WHERE $__timeFilter(time) GROUP BY dst_port ORDER BY probes DESC LIMIT 5',
+      })
+    );
+    await page.getByText('probes', { exact: false }).first().waitFor({ timeout: 30_000 });
+    expect(await page.getByText(/no such|error/i).count()).toBe(0);
+  });
+});
