@@ -1,0 +1,64 @@
+package server
+
+import (
+	"io/fs"
+	"net/http"
+	"path"
+	"regexp"
+	"strings"
+)
+
+// hashed are the bundler's own names: their content never changes.
+var hashed = regexp.MustCompile(`-[A-Z0-9]{8}\.(js|css|ttf|woff2)$`)
+
+// pageRoutes are the addresses at which the page starts; it does the rest itself.
+var pageRoutes = regexp.MustCompile(`^/($|d/[^/]+(/[^/]*)?/?$|explore/?$|dashboards/?$|alerting(/list)?/?$|connections/datasources(/edit/[^/]+)?/?$)`)
+
+// pages serves index.html wherever the page has something to show.
+func pages(files fs.FS) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !pageRoutes.MatchString(r.URL.Path) {
+			w.WriteHeader(http.StatusNotFound)
+		}
+		text, err := fs.ReadFile(files, "index.html")
+		if err != nil {
+			fail(w, http.StatusInternalServerError, "the page is not built: npm run build -w workbench")
+			return
+		}
+		w.Header().Set("Content-Type", "text/html; charset=UTF-8")
+		w.Header().Set("Cache-Control", "no-cache")
+		_, _ = w.Write(text)
+	})
+}
+
+// assets serves the page's own files, below /public/ as in Grafana.
+func assets(files fs.FS) http.Handler {
+	return serve(files, func(name string) string {
+		if hashed.MatchString(name) {
+			return "public, max-age=31536000, immutable"
+		}
+		return "no-cache"
+	}, func(string) bool { return true })
+}
+
+// pluginFiles serves what a plugin's front end loads, but not its backend.
+func pluginFiles(files fs.FS) http.Handler {
+	return serve(files, func(string) string { return "no-cache" }, func(name string) bool {
+		return !strings.HasPrefix(path.Base(name), "gpx_")
+	})
+}
+
+func serve(files fs.FS, cache func(name string) string, allowed func(name string) bool) http.Handler {
+	server := http.FileServerFS(files)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		name := strings.TrimPrefix(path.Clean("/"+r.URL.Path), "/")
+		info, err := fs.Stat(files, name)
+		if err != nil || info.IsDir() || !allowed(name) {
+			w.Header().Set("Cache-Control", "no-store")
+			http.Error(w, "there is no file "+name, http.StatusNotFound)
+			return
+		}
+		w.Header().Set("Cache-Control", cache(name))
+		server.ServeHTTP(w, r)
+	})
+}
