@@ -32,7 +32,8 @@ export type Reason = (typeof REASONS)[number];
 /**
  * One way of writing firewall lines. `claims` is cheap and exclusive: of all dialects at most one claims a
  * line. `parse` fills `event` (reset beforehand) and never throws; anything but 'ok' means that the event's
- * content is void. Neither keeps a reference to the event.
+ * content is void. Neither keeps a reference to the event. `line` has one character a byte (latin1), so that text
+ * cut from it is stored as the bytes that were received: UTF-8 is not decoded here.
  */
 export interface Dialect {
   readonly name: string;

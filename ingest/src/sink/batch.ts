@@ -3,8 +3,8 @@ export interface Batch {
   /** Name of the input as a person knows it: file path, 'syslog udp', 'stdin'. */
   readonly input: string;
   /**
-   * Deduplication token: for files and stdin sha256 over (input identity, byte offset, length, content, parse options),
-   * so that loading the same file again is known; for sockets random.
+   * Deduplication token: for files and stdin made of hashes over input identity and parse options, byte offset, length
+   * and content, so that loading the same file again is known (see read/token.ts); for sockets random.
    */
   readonly token: string;
   /** First 8 bytes of sha256(token) as a decimal UInt64: the `batch` column already written into `tsv`. */
