@@ -1,26 +1,125 @@
-import { DataSourceInstanceSettings, CoreApp, ScopedVars } from '@grafana/data';
+import type {
+  AdHocVariableFilter,
+  CoreApp,
+  DataQueryRequest,
+  DataSourceGetTagKeysOptions,
+  DataSourceGetTagValuesOptions,
+  DataSourceInstanceSettings,
+  DataSourceWithQueryModificationSupport,
+  DataSourceWithSupplementaryQueriesSupport,
+  DataSourceWithToggleableQueryFiltersSupport,
+  LegacyMetricFindQueryOptions,
+  MetricFindValue,
+  QueryFilterOptions,
+  QueryFixAction,
+  ScopedVars,
+  SupplementaryQueryOptions,
+  SupplementaryQueryType,
+  ToggleFilterAction,
+} from '@grafana/data';
 import { DataSourceWithBackend, getTemplateSrv } from '@grafana/runtime';
+import { defaultQuery, isComplete } from './defaults';
+import { displayText } from './display';
+import { interpolateForExplore, interpolateQuery } from './interpolate';
+import { hasLabelFilter, MODIFICATIONS, modifyQuery, toggleFilter } from './modify';
+import type { FirewallOptions, FirewallQuery } from './query';
+import { createResources, type Resources } from './resources';
+import { SUPPLEMENTARY_TYPES, supplementaryQuery, supplementaryRequest } from './supplementary';
+import { tagKeys, tagValues } from './tags';
+import { readVariables } from './template/variables';
+import { FirewallVariables, findMetrics } from './variables';
 
-import { MyQuery, MyDataSourceOptions, DEFAULT_QUERY } from './types';
+/** Only the wiring: every method is a function of a module beside this one. Queries run in the backend. */
+export class FirewallDataSource
+  extends DataSourceWithBackend<FirewallQuery, FirewallOptions>
+  implements
+    DataSourceWithSupplementaryQueriesSupport<FirewallQuery>,
+    DataSourceWithQueryModificationSupport<FirewallQuery>,
+    DataSourceWithToggleableQueryFiltersSupport<FirewallQuery>
+{
+  readonly resources: Resources;
 
-export class DataSource extends DataSourceWithBackend<MyQuery, MyDataSourceOptions> {
-  constructor(instanceSettings: DataSourceInstanceSettings<MyDataSourceOptions>) {
-    super(instanceSettings);
+  constructor(settings: DataSourceInstanceSettings<FirewallOptions>) {
+    super(settings);
+    this.resources = createResources((path, params) => this.getResource(path, params));
+    this.variables = new FirewallVariables(this);
+    // Empty is enough: Grafana's own editor and mapping serve, on the query editor of this data source.
+    this.annotations = {};
   }
 
-  getDefaultQuery(_: CoreApp): Partial<MyQuery> {
-    return DEFAULT_QUERY;
+  override getDefaultQuery(app: CoreApp): Partial<FirewallQuery> {
+    return defaultQuery(app);
   }
 
-  applyTemplateVariables(query: MyQuery, scopedVars: ScopedVars) {
-    return {
-      ...query,
-      queryText: getTemplateSrv().replace(query.queryText, scopedVars),
-    };
+  override filterQuery(query: FirewallQuery): boolean {
+    return isComplete(query);
   }
 
-  filterQuery(query: MyQuery): boolean {
-    // if no query has been provided, prevent the query from being executed
-    return !!query.queryText;
+  override getQueryDisplayText(query: FirewallQuery): string {
+    return displayText(query);
+  }
+
+  override applyTemplateVariables(
+    query: FirewallQuery,
+    scoped: ScopedVars,
+    adhoc?: AdHocVariableFilter[]
+  ): FirewallQuery {
+    return interpolateQuery(query, readVariables(getTemplateSrv(), scoped), adhoc);
+  }
+
+  override interpolateVariablesInQueries(
+    queries: FirewallQuery[],
+    scoped: ScopedVars,
+    adhoc?: AdHocVariableFilter[]
+  ): FirewallQuery[] {
+    const variables = readVariables(getTemplateSrv(), scoped);
+    return queries.map((query) => ({ ...interpolateForExplore(query, variables, adhoc), datasource: this.getRef() }));
+  }
+
+  override getTagKeys(_options?: DataSourceGetTagKeysOptions<FirewallQuery>): Promise<MetricFindValue[]> {
+    return tagKeys(this.resources);
+  }
+
+  override getTagValues(options: DataSourceGetTagValuesOptions<FirewallQuery>): Promise<MetricFindValue[]> {
+    return tagValues(this.resources, options);
+  }
+
+  override metricFindQuery(
+    query: FirewallQuery | string,
+    options?: LegacyMetricFindQueryOptions
+  ): Promise<MetricFindValue[]> {
+    return findMetrics(this, query, options);
+  }
+
+  getSupportedSupplementaryQueryTypes(): SupplementaryQueryType[] {
+    return SUPPLEMENTARY_TYPES;
+  }
+
+  getSupplementaryQuery(options: SupplementaryQueryOptions, query: FirewallQuery): FirewallQuery | undefined {
+    return supplementaryQuery(options, query);
+  }
+
+  getSupplementaryRequest(
+    type: SupplementaryQueryType,
+    request: DataQueryRequest<FirewallQuery>,
+    options?: SupplementaryQueryOptions
+  ): DataQueryRequest<FirewallQuery> | undefined {
+    return supplementaryRequest(type, request, options);
+  }
+
+  getSupportedQueryModifications(): string[] {
+    return [...MODIFICATIONS];
+  }
+
+  override modifyQuery(query: FirewallQuery, action: QueryFixAction): FirewallQuery {
+    return modifyQuery(query, action);
+  }
+
+  toggleQueryFilter(query: FirewallQuery, action: ToggleFilterAction): FirewallQuery {
+    return toggleFilter(query, action);
+  }
+
+  queryHasFilter(query: FirewallQuery, filter: QueryFilterOptions): boolean {
+    return hasLabelFilter(query, filter);
   }
 }

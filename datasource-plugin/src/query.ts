@@ -39,6 +39,10 @@ export interface FirewallQuery extends DataQuery {
   measure?: 'events' | 'sources' | 'targets';
 
   // sql
+  /**
+   * With macros, which pkg expands. Variables are in place already, quoted for where they stand; on All, a variable
+   * that is the last argument of `$__conditionalAll` arrives as the word `$__all`.
+   */
   rawSql?: string;
 
   // variable: values of a column for a dashboard variable
@@ -51,10 +55,13 @@ export interface FirewallQuery extends DataQuery {
  */
 export type QueryType = 'fireplot' | 'cell' | 'events' | 'top' | 'sql' | 'variable';
 
-/** Grafana's ad-hoc shape. `key` is a column of fireplot.events; addresses take CIDR, proto and action take words. */
+/**
+ * Grafana's ad-hoc shape. `key` is a column of fireplot.events; addresses take CIDR, proto and action take words.
+ * `=|` and `!=|` (one of, none of) read `values`; the others read `value`.
+ */
 export interface Filter {
   key: string;
-  operator: '=' | '!=' | '=~' | '!~' | '<' | '>' | '=|' | '!=|';
+  operator: '=' | '!=' | '=~' | '!~' | '<' | '<=' | '>' | '>=' | '=|' | '!=|';
   value: string;
   values?: string[];
 }

@@ -1,0 +1,111 @@
+import type { TimeRange } from '@grafana/data';
+import { Combobox, IconButton, MultiCombobox, Stack } from '@grafana/ui';
+import React, { useId } from 'react';
+import { OPERATORS, takesList } from '../filters';
+import type { Filter } from '../query';
+import { encodeFilters, type Resources } from '../resources';
+import { type FilterRow, withOperator } from './filterRows';
+import type { ColumnOption } from './useColumns';
+
+/** Suggestions shown at once; the search narrows them. */
+const SUGGESTIONS = 100;
+
+interface Props {
+  row: FilterRow;
+  columns: ColumnOption[];
+  resources: Resources;
+  range: TimeRange | undefined;
+  /** The other conditions: only values that occur under them are suggested. */
+  others: Filter[];
+  onChange: (row: FilterRow) => void;
+  onRemove: () => void;
+}
+
+const OPERATOR_OPTIONS = OPERATORS.map(({ value, about }) => ({ value, label: value, description: about }));
+
+export function FilterRowEditor({
+  row,
+  columns,
+  resources,
+  range,
+  others,
+  onChange,
+  onRemove,
+}: Props): React.JSX.Element {
+  const id = useId();
+  const suggest = async (search: string) => {
+    if (row.key === '') {
+      return [];
+    }
+    const filters = encodeFilters(others);
+    const values = await resources.values({
+      column: row.key,
+      limit: SUGGESTIONS,
+      ...(search === '' ? {} : { search }),
+      ...(range ? { from: range.from.valueOf(), to: range.to.valueOf() } : {}),
+      ...(filters === undefined ? {} : { filters }),
+    });
+    return values.map(({ value, text }) => ({
+      value,
+      label: value,
+      ...(text === undefined ? {} : { description: text }),
+    }));
+  };
+  // The lists ask as they open; for another column or range they have to be new ones.
+  const listKey = `${row.key} ${range?.from.valueOf()} ${range?.to.valueOf()} ${JSON.stringify(others)}`;
+  const valueProps = {
+    id: `${id}-value`,
+    'aria-labelledby': `${id}-value-label`,
+    placeholder: 'Choose or type',
+    options: suggest,
+    createCustomValue: true,
+    width: 30,
+  } as const;
+  return (
+    <Stack direction="row" gap={0.5} alignItems="center">
+      <span hidden id={`${id}-column-label`}>
+        Column
+      </span>
+      <span hidden id={`${id}-operator-label`}>
+        Operator
+      </span>
+      <span hidden id={`${id}-value-label`}>
+        Value
+      </span>
+      <Combobox
+        id={`${id}-column`}
+        aria-labelledby={`${id}-column-label`}
+        placeholder="Column"
+        options={columns}
+        value={row.key === '' ? null : row.key}
+        createCustomValue
+        width={20}
+        onChange={({ value }) => onChange(value === row.key ? row : { ...row, key: value, values: [] })}
+      />
+      <Combobox
+        id={`${id}-operator`}
+        aria-labelledby={`${id}-operator-label`}
+        options={OPERATOR_OPTIONS}
+        value={row.operator}
+        width={10}
+        onChange={({ value }) => onChange(withOperator(row, value))}
+      />
+      {takesList(row.operator) ? (
+        <MultiCombobox
+          key={listKey}
+          {...valueProps}
+          value={row.values.map((value) => ({ value, label: value }))}
+          onChange={(chosen) => onChange({ ...row, values: chosen.map(({ value }) => value) })}
+        />
+      ) : (
+        <Combobox
+          key={listKey}
+          {...valueProps}
+          value={row.values[0] === undefined ? null : { value: row.values[0], label: row.values[0] }}
+          onChange={({ value }) => onChange({ ...row, values: [value] })}
+        />
+      )}
+      <IconButton name="times" aria-label="Remove filter" tooltip="Remove filter" onClick={onRemove} />
+    </Stack>
+  );
+}

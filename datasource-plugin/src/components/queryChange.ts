@@ -1,0 +1,27 @@
+import type { FirewallQuery, QueryType } from '../query';
+
+/** The query with one field set, or gone when the value is undefined: what equals a default is not stored. */
+export function withField<K extends keyof FirewallQuery>(
+  query: FirewallQuery,
+  field: K,
+  value: FirewallQuery[K] | undefined
+): FirewallQuery {
+  const { [field]: _old, ...rest } = query;
+  // `rest` lacks one optional field at most; the editor never takes away refId or queryType.
+  return (value === undefined ? rest : { ...rest, [field]: value }) as FirewallQuery;
+}
+
+/**
+ * The query as another type. Conditions are kept, and so is SQL once written, for whoever comes back to it; format
+ * and limit mean something else in each type and go.
+ */
+export function withType(query: FirewallQuery, queryType: QueryType): FirewallQuery {
+  if (query.queryType === queryType) {
+    return query;
+  }
+  const { format: _format, limit: _limit, adhoc, ...rest } = query;
+  const filters = [...(query.filters ?? []), ...(adhoc ?? [])];
+  return queryType === 'sql'
+    ? { ...rest, queryType, ...(adhoc ? { adhoc } : {}) }
+    : { ...rest, queryType, ...(filters.length > 0 ? { filters } : {}) };
+}

@@ -1,0 +1,40 @@
+import { CoreApp } from '@grafana/data';
+import type { FirewallQuery } from './query';
+
+/** What the backend takes where a query says nothing; the editor shows it and never stores it. */
+export const DEFAULTS = {
+  portFrom: '1',
+  portTo: '65535',
+  maxCells: 200_000,
+  eventsLimit: 1_000,
+  topLimit: 10,
+  by: 'dst_port',
+  measure: 'events',
+} as const;
+
+/** What a new query is: log rows in Explore, a number that can alarm in a rule, a fireplot elsewhere. */
+export function defaultQuery(app: CoreApp | undefined): Pick<FirewallQuery, 'queryType' | 'format'> {
+  switch (app) {
+    case CoreApp.Explore:
+      return { queryType: 'events' };
+    case CoreApp.UnifiedAlerting:
+    case CoreApp.CloudAlerting:
+      return { queryType: 'top', format: 'numeric' };
+    default:
+      return { queryType: 'fireplot' };
+  }
+}
+
+/** Whether there is anything to ask yet. What is wrong rather than unfinished goes to the backend, which says why. */
+export function isComplete(query: FirewallQuery): boolean {
+  switch (query.queryType) {
+    case 'sql':
+      return (query.rawSql ?? '').trim() !== '';
+    case 'variable':
+      return (query.column ?? '') !== '';
+    case 'cell':
+      return query.cell !== undefined;
+    default:
+      return true;
+  }
+}

@@ -1,0 +1,38 @@
+import { DEFAULTS } from './defaults';
+import { valuesOf } from './filters';
+import type { Filter, FirewallQuery } from './query';
+
+/** One line for query history and the inspector. */
+export function displayText(query: FirewallQuery): string {
+  if (query.queryType === 'sql') {
+    return query.rawSql ?? '';
+  }
+  const conditions = [...(query.filters ?? []), ...(query.adhoc ?? [])].map(filterText);
+  const what = conditions.length === 0 ? subject(query) : `${subject(query)} where ${conditions.join(' and ')}`;
+  return what;
+}
+
+function subject(query: FirewallQuery): string {
+  switch (query.queryType) {
+    case 'fireplot': {
+      const ports = query.portFrom || query.portTo;
+      return ports
+        ? `fireplot of ports ${query.portFrom || DEFAULTS.portFrom} to ${query.portTo || DEFAULTS.portTo}`
+        : 'fireplot';
+    }
+    case 'top':
+      return `top ${query.limit ?? DEFAULTS.topLimit} ${query.by ?? DEFAULTS.by} by ${query.measure ?? DEFAULTS.measure}`;
+    case 'events':
+      return query.format === undefined || query.format === 'logs' ? 'events' : `events as ${query.format}`;
+    case 'variable':
+      return `values of ${query.column ?? ''}`;
+    default:
+      return query.queryType;
+  }
+}
+
+/** A condition in words, as the editor and query history show it. */
+export function filterText(filter: Filter): string {
+  const values = valuesOf(filter);
+  return `${filter.key} ${filter.operator} ${values.length === 1 ? values[0] : `(${values.join(', ')})`}`;
+}
