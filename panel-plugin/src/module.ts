@@ -1,40 +1,72 @@
-import { PanelPlugin } from '@grafana/data';
-import { SimpleOptions } from './types';
-import { SimplePanel } from './components/SimplePanel';
+import { FieldConfigProperty, PanelPlugin } from '@grafana/data';
+import { FireplotPanel } from './FireplotPanel';
+import { DEFAULTS, type Options } from './types';
 
-export const plugin = new PanelPlugin<SimpleOptions>(SimplePanel).setPanelOptions((builder) => {
-  return builder
-    .addTextInput({
-      path: 'text',
-      name: 'Simple text option',
-      description: 'Description of panel option',
-      defaultValue: 'Default value of text input option',
-    })
-    .addBooleanSwitch({
-      path: 'showSeriesCount',
-      name: 'Show series counter',
-      defaultValue: false,
-    })
-    .addRadio({
-      path: 'seriesCountSize',
-      defaultValue: 'sm',
-      name: 'Series counter size',
-      settings: {
-        options: [
-          {
-            value: 'sm',
-            label: 'Small',
-          },
-          {
-            value: 'md',
-            label: 'Medium',
-          },
-          {
-            value: 'lg',
-            label: 'Large',
-          },
-        ],
-      },
-      showIf: (config) => config.showSeriesCount,
-    });
-});
+const FIELDS = ['Fields'];
+
+export const plugin = new PanelPlugin<Options>(FireplotPanel)
+  .useFieldConfig({ disableStandardOptions: Object.values(FieldConfigProperty) })
+  .setPanelOptions((builder) =>
+    builder
+      .addRadio({
+        path: 'scheme',
+        name: 'Colours',
+        defaultValue: DEFAULTS.scheme,
+        settings: {
+          options: [
+            { value: 'default', label: 'Theme', description: 'Follows the theme; safe for colour-blind eyes' },
+            { value: 'classic', label: 'Classic', description: "The original fireplot's colours on black" },
+          ],
+        },
+      })
+      .addSliderInput({
+        path: 'dotSize',
+        name: 'Dot size',
+        description: 'Least size of a point, in pixels',
+        defaultValue: DEFAULTS.dotSize,
+        settings: { min: 1, max: 6, step: 0.5 },
+      })
+      .addNumberInput({
+        path: 'fullCount',
+        name: 'Brightest at',
+        description: 'Events in a cell that are painted brightest; 0 follows the data',
+        defaultValue: DEFAULTS.fullCount,
+        settings: { min: 0, integer: true },
+      })
+      .addRadio({
+        path: 'noPortStrip',
+        name: 'Row for events without port',
+        description: 'ICMP and other protocols that have none',
+        defaultValue: DEFAULTS.noPortStrip,
+        settings: {
+          options: [
+            { value: 'auto', label: 'Auto' },
+            { value: 'always', label: 'Always' },
+            { value: 'never', label: 'Never' },
+          ],
+        },
+      })
+      .addBooleanSwitch({ path: 'showLegend', name: 'Legend', defaultValue: DEFAULTS.showLegend })
+      .addBooleanSwitch({
+        path: 'showCaption',
+        name: 'Caption',
+        description: 'The grid in use, and rows that could not be placed',
+        defaultValue: DEFAULTS.showCaption,
+      })
+      .addBooleanSwitch({
+        path: 'dayStepper',
+        name: 'Steps by day',
+        description: 'Buttons for the day before, today and the day after',
+        defaultValue: DEFAULTS.dayStepper,
+      })
+      .addFieldNamePicker({ path: 'timeField', name: 'Time', category: FIELDS, defaultValue: DEFAULTS.timeField })
+      .addFieldNamePicker({ path: 'portField', name: 'Port', category: FIELDS, defaultValue: DEFAULTS.portField })
+      .addFieldNamePicker({
+        path: 'protocolField',
+        name: 'Protocol',
+        category: FIELDS,
+        defaultValue: DEFAULTS.protocolField,
+      })
+      .addFieldNamePicker({ path: 'sourceField', name: 'Source', category: FIELDS, defaultValue: DEFAULTS.sourceField })
+      .addFieldNamePicker({ path: 'countField', name: 'Count', category: FIELDS, defaultValue: DEFAULTS.countField })
+  );
