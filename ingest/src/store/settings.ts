@@ -1,0 +1,14 @@
+/**
+ * Settings of every insert. One INSERT becomes one block and so one part and one deduplication id: limits that
+ * would split it are lifted, the reader bounds its batches. A log may span more months than the default allows.
+ */
+export const INSERT_SETTINGS = {
+  async_insert: 0,
+  insert_deduplicate: 1,
+  deduplicate_blocks_in_dependent_materialized_views: 1,
+  max_partitions_per_insert_block: 0,
+  max_insert_block_size: 1_048_576,
+  max_insert_block_size_bytes: 0,
+  max_insert_threads: 1,
+  input_format_parallel_parsing: 0,
+} as const;

@@ -1,0 +1,40 @@
+/** SQL text from values: the only place where quoting is done. Pure. */
+
+/** A string literal. */
+export function literal(text: string): string {
+  return `'${text.replace(/[\\']/g, '\\$&').replaceAll('\0', '\\0')}'`;
+}
+
+/** An identifier, always quoted; dots are part of the name. */
+export function identifier(name: string): string {
+  return `\`${name.replace(/[\\`]/g, '\\$&')}\``;
+}
+
+const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+export function isName(text: string): boolean {
+  return NAME.test(text);
+}
+
+/** `fireplot.events` as two quoted identifiers; throws on anything that is not one or two plain names. */
+export function tableName(name: string): string {
+  const parts = name.split('.');
+  if (parts.length > 2 || !parts.every(isName)) throw new Error(`not a table name: ${JSON.stringify(name)}`);
+  return parts.map(identifier).join('.');
+}
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  '\\': '\\\\',
+  '\t': '\\t',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\0': '\\0',
+  '\b': '\\b',
+  '\f': '\\f',
+};
+
+/** A value as one TabSeparated field: how ClickHouse reads the fields of a row, and `param_*` values. */
+export function tsvField(text: string): string {
+  // eslint-disable-next-line no-control-regex -- these are the characters that the format escapes
+  return text.replace(/[\\\t\n\r\0\b\f]/g, (c) => ESCAPES[c] ?? c);
+}
