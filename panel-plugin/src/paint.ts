@@ -12,6 +12,11 @@ export interface View {
   readonly height: number;
   /** Least width and height of a cell, whole device pixels, at least 1. */
   readonly dot: number;
+  /**
+   * Most height of a cell of one port, device pixels, unless it is as wide: the rows of the lowest ports are tall, and
+   * would outshine all others for one probe each. Hover still takes the whole row.
+   */
+  readonly tall: number;
 }
 
 /**
@@ -47,7 +52,7 @@ export interface Ink {
  * @returns how many cells were painted
  */
 export function paint(cells: Cells, view: View, ink: Ink, target: Raster, first = 0): number {
-  const { width, height, dot } = view;
+  const { width, height, dot, tall } = view;
   const { from, to } = view.time;
   const { x0, x1, y0, y1 } = cells;
   const { pixels, rank } = target;
@@ -72,6 +77,11 @@ export function paint(cells: Cells, view: View, ink: Ink, target: Raster, first 
     if (bottom - top < dot) {
       top = within(Math.round((top + bottom - dot) / 2), height - dot);
       bottom = top + dot;
+    } else if (bottom - top > tall && bottom - top > right - left && y1[i]! - y0[i]! === 1) {
+      const half = Math.max(tall, right - left) / 2;
+      const middle = (top + bottom) / 2;
+      top = middle - half;
+      bottom = middle + half;
     }
     const { pixel, key } = brush;
     const l = Math.max(0, Math.round(left));

@@ -48,10 +48,10 @@ export function pictureOf(input: Input, time: TimeScale, ports: PortScale, size:
   return { cells, grid: gridText(step, finest), leftOut: refusedText(refused) };
 }
 
-/** Rows an octave, a power of two, so that a row is at least half a dot tall; powers of two nest in each other. */
+/** Rows an octave, so that a row is about half a dot tall; a power of two, since those nest in each other. */
 export function rowsFor(ports: PortScale, height: number, dot: number): number {
   const perOctave = height / (ports.high - ports.low) / (dot / 2);
-  return 2 ** Math.min(16, Math.max(0, Math.floor(Math.log2(perOctave))));
+  return 2 ** Math.min(16, Math.max(0, Math.round(Math.log2(perOctave))));
 }
 
 function gridText(stepMs: number, rowsPerOctave: number): string {

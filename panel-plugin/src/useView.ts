@@ -11,6 +11,9 @@ import type { PortScale } from './scale/port';
 import type { TimeScale } from './scale/time';
 import type { Options } from './types';
 
+/** How many dots tall a single port's row may be. */
+const TALL = 4;
+
 export interface Drawn {
   readonly picture: Picture;
   readonly view: View;
@@ -45,6 +48,7 @@ export function useView(
       width: Math.round(width * ratio),
       height: Math.round(height * ratio),
       dot: Math.max(1, Math.round(dotSize * ratio)),
+      tall: Math.max(1, Math.round(TALL * dotSize * ratio)),
     }),
     [time, ports, width, height, ratio, dotSize]
   );

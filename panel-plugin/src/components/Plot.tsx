@@ -48,6 +48,9 @@ interface Props extends PlotHandlers {
   readonly frame: string | null;
 }
 
+/** Room around the plot for half a label, CSS pixels: top, right, bottom, left. */
+const PADDING: [number, number, number, number] = [8, 20, 0, 0];
+
 /** Axes, crosshair and selection: uPlot as Grafana ships it. It draws no data; the cells lie on a canvas beneath. */
 export const Plot = memo(function Plot(props: Props) {
   const { width, height, time, ports, timeZone, frame, eventBus } = props;
@@ -60,6 +63,7 @@ export const Plot = memo(function Plot(props: Props) {
 
   const config = useMemo(() => {
     const builder = new UPlotConfigBuilder(timeZone);
+    builder.setPadding(PADDING);
     addAxes(builder, theme, timeZone, frame, () => latest.current);
     addCursor(builder, synced ? eventsScope : undefined, () => latest.current);
     return builder;
