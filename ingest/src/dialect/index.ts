@@ -1,0 +1,23 @@
+import type { Dialect } from './dialect.js';
+import { mikrotik } from './mikrotik/parse.js';
+import { netfilter } from './netfilter/parse.js';
+
+/**
+ * Every dialect, one line each. At most one claims a line that a device wrote; only for a line made of two
+ * dialects' words does the order matter, and then the first wins.
+ */
+export const DIALECTS: readonly Dialect[] = [netfilter, mikrotik];
+
+/** The dialect that claims the line, undefined when none does (reason 'unclaimed'). */
+export function dialectOf(line: string): Dialect | undefined {
+  for (const dialect of DIALECTS) if (dialect.claims(line)) return dialect;
+  return undefined;
+}
+
+/** The dialect of that name, as `--dialect NAME` gives it; undefined when there is none. */
+export const byName = (name: string): Dialect | undefined => DIALECTS.find((dialect) => dialect.name === name);
+
+export { actionRules, type ActionRule } from './actions.js';
+export { REASONS, type Context, type Dialect, type Reason } from './dialect.js';
+export { protoName, protoNumber } from './ip/proto.js';
+export { repeatOf } from './repeat.js';

@@ -1,0 +1,40 @@
+import type { Event } from '../../event/event.js';
+import type { Reason } from '../dialect.js';
+import { NAME_LIMIT } from '../scan.js';
+import { inRange } from '../syslog/clock.js';
+import { isCarrier } from '../syslog/tag.js';
+
+/** Whether the line is one entry of `journalctl -o json`. */
+export const isJournal = (line: string): boolean =>
+  line.charCodeAt(0) === 123 && line.includes('"MESSAGE"') && line.includes('"__REALTIME_TIMESTAMP"');
+
+/** Time and host of a journal entry into `event`; its message goes to `read`. */
+export function readJournal(line: string, event: Event, read: (message: string) => 'ok' | Reason): 'ok' | Reason {
+  const entry = parseEntry(line);
+  if (entry === undefined) return 'truncated';
+  const identifier = text(entry['SYSLOG_IDENTIFIER']);
+  if (text(entry['_TRANSPORT']) !== 'kernel' && !isCarrier(identifier)) return 'not-traffic';
+  const micros = text(entry['_SOURCE_REALTIME_TIMESTAMP']) || text(entry['__REALTIME_TIMESTAMP']);
+  event.time = inRange(Math.floor(Number(micros || 'none') / 1000));
+  if (event.time < 0) return 'time-range';
+  event.sensor = text(entry['_HOSTNAME']).substring(0, NAME_LIMIT);
+  return read(message(entry['MESSAGE']));
+}
+
+/** The journal's fields, undefined when the line is no JSON object, mostly because it was cut. */
+function parseEntry(line: string): Record<string, unknown> | undefined {
+  try {
+    const entry: unknown = JSON.parse(line);
+    return typeof entry === 'object' && entry !== null ? { ...entry } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+/** journalctl writes a message that is no clean UTF-8 as an array of its bytes. */
+function message(value: unknown): string {
+  if (!Array.isArray(value)) return text(value);
+  return Buffer.from(value.map(Number)).toString('utf8');
+}

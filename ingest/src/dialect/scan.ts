@@ -1,0 +1,57 @@
+/** Reading a line in place. Every index may lie beyond the line: an engine's fast path is lost for good once it does. */
+
+/** Code of the character at `at`, 0 beyond the line. */
+export const codeAt = (line: string, at: number): number => (at < line.length ? line.charCodeAt(at) : 0);
+
+export const SPACE = 32;
+export const COLON = 58;
+export const SLASH = 47;
+export const EQUALS = 61;
+export const OPEN = 91;
+export const CLOSE = 93;
+
+export const isDigit = (c: number): boolean => c >= 48 && c <= 57;
+
+export const MAX_UINT8 = 255;
+export const MAX_UINT16 = 65_535;
+export const MAX_UINT32 = 4_294_967_295;
+
+/** Where the last call of `decimal` stopped reading. */
+export const cursor = { at: 0 };
+
+/**
+ * The unsigned decimal number at `at`, or -1 when there is no digit or it is over `max`. Either way `cursor.at`
+ * is the first index that is no digit.
+ */
+export function decimal(line: string, at: number, end: number, max: number): number {
+  let i = at;
+  let value = 0;
+  while (i < end) {
+    const digit = line.charCodeAt(i) - 48;
+    if (digit < 0 || digit > 9) break;
+    if (value <= max) value = value * 10 + digit;
+    i++;
+  }
+  cursor.at = i;
+  return i === at || value > max ? -1 : value;
+}
+
+export function skipSpaces(line: string, at: number): number {
+  let i = at;
+  while (codeAt(line, i) === SPACE) i++;
+  return i;
+}
+
+/** Index of the space that ends the word at `at`, or `end`. */
+export function wordEnd(line: string, at: number, end: number): number {
+  let i = at;
+  while (i < end && line.charCodeAt(i) !== SPACE) i++;
+  return i;
+}
+
+/** Names go into dictionary-coded columns: the whole of an absurdly long one is in the message only. */
+export const NAME_LIMIT = 128;
+
+/** `line[from, to)` as a name, cut to `NAME_LIMIT`. */
+export const name = (line: string, from: number, to: number): string =>
+  line.substring(from, to - from > NAME_LIMIT ? from + NAME_LIMIT : to);
