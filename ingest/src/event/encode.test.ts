@@ -36,7 +36,7 @@ function encode(events: readonly { event: Event; line: Buffer; row?: RowContext 
   for (const { event, line, row } of events) {
     rows.add(event, row ?? context(), line, 0, line.length, !needsEscape(line, 0, line.length));
   }
-  return Buffer.from(rows.copy());
+  return Buffer.from(rows.takeCopy());
 }
 
 /** What the engine makes of the bytes: rows as objects, every String as hexadecimal bytes when `hex` names it. */
@@ -233,7 +233,7 @@ describe('Rows', () => {
     const line = Buffer.from('x');
     for (const time of [3_000, 1_000, 2_000]) rows.add(event({ time }), context(), line, 0, 1, true);
     expect([rows.count, rows.minTime, rows.maxTime]).toEqual([3, 1_000, 3_000]);
-    rows.clear();
+    rows.takeCopy();
     expect([rows.count, rows.byteLength, rows.minTime, rows.maxTime]).toEqual([0, 0, 0, 0]);
   });
 
@@ -242,7 +242,7 @@ describe('Rows', () => {
     const line = Buffer.alloc(5_000, 'y');
     for (let i = 0; i < 100; i++) rows.add(event(), context({ seq: i }), line, 0, line.length, true);
     const taken = rows.take();
-    rows.clear();
+    rows.reuse(undefined);
     expect(read(Buffer.from(taken)).map((row) => row.seq)).toEqual(Array.from({ length: 100 }, (_, i) => i));
   });
 });

@@ -8,6 +8,8 @@ const FIRST_BYTES = 64 * 1024;
 export class Rows {
   #bytes: Buffer;
   #length = 0;
+  /** Of the buffer last handed over, whose own length is 0 by then. */
+  #capacity = FIRST_BYTES;
   count = 0;
   /** Earliest and latest `time` of the rows, ms since the epoch; 0 without rows. */
   minTime = 0;
@@ -34,19 +36,28 @@ export class Rows {
     this.count++;
   }
 
-  /** A copy of the bytes: for small batches, whose buffer stays here. */
-  copy(): Uint8Array<ArrayBuffer> {
-    return Uint8Array.prototype.slice.call(this.#bytes, 0, this.#length) as Uint8Array<ArrayBuffer>;
-  }
-
-  /** Hands the whole buffer over, to be transferred; the rows go on in `next`. */
-  take(next: ArrayBuffer = new ArrayBuffer(FIRST_BYTES)): Uint8Array<ArrayBuffer> {
+  /** Hands the whole buffer over, to be transferred; call `reuse` before the next row. */
+  take(): Uint8Array<ArrayBuffer> {
     const taken = new Uint8Array(this.#bytes.buffer as ArrayBuffer, 0, this.#length);
-    this.#bytes = Buffer.from(next);
+    this.#capacity = this.#bytes.length;
+    this.#clear();
     return taken;
   }
 
-  clear(): void {
+  /** Goes on in another buffer: one that came back, or a new one. */
+  reuse(buffer: ArrayBuffer | undefined): void {
+    this.#bytes = Buffer.from(buffer ?? new ArrayBuffer(this.#capacity));
+  }
+
+  /** A copy of the bytes, for small batches; the buffer stays here. */
+  takeCopy(): Uint8Array<ArrayBuffer> {
+    const copy = new Uint8Array(this.#length);
+    copy.set(this.#bytes.subarray(0, this.#length));
+    this.#clear();
+    return copy;
+  }
+
+  #clear(): void {
     this.#length = 0;
     this.count = 0;
     this.minTime = 0;

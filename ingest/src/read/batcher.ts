@@ -1,0 +1,76 @@
+import type { RowContext } from '../event/encode.js';
+import { Rows } from '../event/rows.js';
+import type { Matcher } from '../enrich/networks.js';
+import type { Interpreter, Sender } from './interpreter.js';
+import { Refused } from './refused.js';
+
+/** Reads lines into the rows and refusals of one batch after another. */
+export class Batcher {
+  readonly rows = new Rows();
+  readonly refused = new Refused();
+  readonly #interpreter: Interpreter;
+  readonly #row: RowContext;
+
+  constructor(interpreter: Interpreter, own: Matcher | undefined) {
+    this.#interpreter = interpreter;
+    this.#row = { received: 0, seq: 0, batch: '0', dialect: '', own };
+  }
+
+  /** Starts a batch. @param batchId UInt64 as decimal digits, written into every row */
+  begin(batchId: string): void {
+    this.#row.batch = batchId;
+  }
+
+  get isEmpty(): boolean {
+    return this.rows.count === 0 && this.refused.count === 0;
+  }
+
+  /**
+   * Reads one line; an empty one is nothing at all.
+   * @param stamp what stands for the arrival when a stamp is completed (a file's modification time)
+   * @param received what is stored as the arrival
+   * @param plain no byte of the line needs an escape
+   * @returns whether it became a row
+   */
+  line(
+    bytes: Buffer,
+    start: number,
+    end: number,
+    sender: Sender,
+    seq: number,
+    stamp: number,
+    received: number,
+    plain: boolean
+  ): boolean {
+    if (start === end) return false;
+    const verdict = this.#interpreter.read(bytes.toString('latin1', start, end), stamp, sender);
+    if (verdict !== 'ok') {
+      this.#refuse(bytes, start, end, sender, this.#interpreter.dialect, verdict, received);
+      return false;
+    }
+    const row = this.#row;
+    row.seq = seq;
+    row.received = received;
+    row.dialect = this.#interpreter.dialect;
+    this.rows.add(this.#interpreter.event, row, bytes, start, end, plain);
+    return true;
+  }
+
+  /** Counts a line over the limit, of which this is the head. */
+  tooLong(bytes: Buffer, start: number, end: number, sender: Sender, received: number): void {
+    sender.follows = false;
+    this.#refuse(bytes, start, end, sender, '', 'too-long', received);
+  }
+
+  #refuse(
+    bytes: Buffer,
+    start: number,
+    end: number,
+    sender: Sender,
+    dialect: string,
+    reason: string,
+    received: number
+  ): void {
+    this.refused.add(sender.name, dialect, reason, received, () => bytes.toString('utf8', start, end));
+  }
+}

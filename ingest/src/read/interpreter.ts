@@ -1,0 +1,137 @@
+import type { Context, Dialect, Reason } from '../dialect/dialect.js';
+import { repeatOf } from '../dialect/repeat.js';
+import { newHead, readHead } from '../dialect/syslog/head.js';
+import { newEvent, reset } from '../event/event.js';
+import type { Event } from '../event/event.js';
+import type { Zone } from './zone.js';
+
+const DAY = 86_400_000;
+/** The store's DateTime wraps in 2106. */
+export const TIME_END = Date.UTC(2106, 0, 1);
+const MAX_COUNT = 0xffff_ffff;
+
+/** What is remembered of one sender (a socket's peer, or a whole file) between its lines. */
+export interface Sender {
+  /** Stands in for the sensor where a line names no host. One character a byte, as the lines. */
+  readonly name: string;
+  /** The dialect of the line before: asked first. */
+  dialect: Dialect | undefined;
+  /** Two events take turns, so that "last message repeated" finds the one before. */
+  spare: Event;
+  last: Event;
+  /** Whether the line just before was the event in `last`. */
+  follows: boolean;
+}
+
+export function newSender(name: string): Sender {
+  return { name, dialect: undefined, spare: newEvent(), last: newEvent(), follows: false };
+}
+
+export interface InterpreterOptions {
+  /** All that may claim a line; one alone when the user names it. */
+  readonly dialects: readonly Dialect[];
+  readonly zone: Zone;
+  readonly year: number | undefined;
+  readonly actionOf: Context['actionOf'];
+  /** Lines come as they happen: a stamp more than a day off is not believed. */
+  readonly live: boolean;
+}
+
+/** Turns lines into events: finds the dialect, and settles what a dialect cannot know. No I/O, no clock of its own. */
+export class Interpreter {
+  readonly #dialects: readonly Dialect[];
+  readonly #zone: Zone;
+  readonly #live: boolean;
+  readonly #context: Context;
+  readonly #head = newHead();
+  /** The event of the line just read; void unless `read` said 'ok', and until the next call. */
+  event: Event = newEvent();
+  /** Name of the dialect that claimed the line just read, '' for none. */
+  dialect = '';
+
+  constructor(options: InterpreterOptions) {
+    this.#dialects = options.dialects;
+    this.#zone = options.zone;
+    this.#live = options.live;
+    this.#context = { received: 0, year: options.year, toUtc: options.zone.toUtc, actionOf: options.actionOf };
+  }
+
+  /**
+   * @param line one character a byte, without its line end
+   * @param received ms since the epoch: arrival, or a file's modification time
+   */
+  read(line: string, received: number, sender: Sender): 'ok' | Reason {
+    this.#context.received = received;
+    if (this.#live) this.#zone.reference = received;
+    const verdict = this.#parse(line, sender);
+    if (verdict === 'ok') {
+      sender.spare = sender.last;
+      sender.last = this.event;
+      sender.follows = true;
+      return 'ok';
+    }
+    if (verdict === 'unclaimed' && sender.follows && this.#repeat(line, sender)) return 'ok';
+    sender.follows = false;
+    return verdict;
+  }
+
+  #parse(line: string, sender: Sender): 'ok' | Reason {
+    const dialect = this.#find(line, sender);
+    if (dialect === undefined) {
+      this.dialect = '';
+      return 'unclaimed';
+    }
+    this.dialect = dialect.name;
+    const event = sender.spare;
+    reset(event);
+    const verdict = dialect.parse(line, this.#context, event);
+    if (verdict !== 'ok') return verdict;
+    this.event = event;
+    if (event.sensor === '') event.sensor = sender.name;
+    return this.#settleTime(event);
+  }
+
+  #find(line: string, sender: Sender): Dialect | undefined {
+    const { dialect } = sender;
+    if (dialect !== undefined && dialect.claims(line)) return dialect;
+    for (const each of this.#dialects) {
+      if (each === dialect || !each.claims(line)) continue;
+      sender.dialect = each;
+      return each;
+    }
+    return undefined;
+  }
+
+  #settleTime(event: Event): 'ok' | Reason {
+    const { received } = this.#context;
+    if (event.time === 0) {
+      event.time = received;
+      return 'ok';
+    }
+    // Written so that NaN is refused too.
+    if (!(event.time > 0 && event.time < TIME_END)) return 'time-range';
+    if (!this.#live) {
+      this.#zone.reference = event.time;
+    } else if (Math.abs(event.time - received) > DAY) {
+      event.attrs = { ...event.attrs, log_time: new Date(event.time).toISOString() };
+      event.time = received;
+    }
+    return 'ok';
+  }
+
+  /** "last message repeated 3 times": the event of the line before, three times more, if it is of the same host. */
+  #repeat(line: string, sender: Sender): boolean {
+    const times = repeatOf(line);
+    if (times === 0) return false;
+    const { last } = sender;
+    readHead(line, this.#context, this.#head);
+    const host = line.slice(this.#head.hostStart, this.#head.hostEnd);
+    if (host !== '' && host !== 'last' && host !== '---' && host !== last.sensor) return false;
+    const event = Object.assign(sender.spare, last);
+    event.count = Math.min(last.count * times, MAX_COUNT);
+    if (this.#head.time > 0) event.time = this.#head.time;
+    this.event = event;
+    this.dialect = sender.dialect?.name ?? '';
+    return this.#settleTime(event) === 'ok';
+  }
+}
