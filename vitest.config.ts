@@ -1,12 +1,15 @@
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 // One run over every workspace. Zone and locale are pinned: a stamp without a zone must not depend on the machine.
 process.env.TZ = 'UTC';
 
+const require = createRequire(import.meta.url);
+
 const commonJs = (name: string) => ({
   find: new RegExp(`^@grafana/${name}$`),
-  replacement: fileURLToPath(new URL(`node_modules/@grafana/${name}/dist/cjs/index.cjs`, import.meta.url)),
+  replacement: require.resolve(`@grafana/${name}`),
 });
 
 const icons = fileURLToPath(new URL('node_modules/@grafana/ui/dist/public', import.meta.url));
@@ -18,7 +21,7 @@ export default defineConfig({
       {
         // Grafana's packages as CommonJS: their ES modules name exports that Node does not find in CommonJS packages
         // below them, and letting Vite transform them instead costs seconds a file.
-        resolve: { alias: ['data', 'runtime', 'ui'].map(commonJs) },
+        resolve: { alias: ['data', 'runtime', 'scenes', 'ui'].map(commonJs) },
         test: {
           name: 'plugins',
           include: ['{datasource,panel}-plugin/src/**/*.test.{ts,tsx}'],

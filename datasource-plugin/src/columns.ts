@@ -48,8 +48,7 @@ export const COLUMNS = {
   message: 'text',
 } as const satisfies Record<string, ColumnKind>;
 
-export type ColumnName = keyof typeof COLUMNS;
-
-export function isColumn(name: string): name is ColumnName {
-  return Object.hasOwn(COLUMNS, name);
+/** Whether a filter may have this key: a column, or `attrs.NAME` for what no column holds. */
+export function isColumn(name: string): boolean {
+  return Object.hasOwn(COLUMNS, name) || /^attrs\../.test(name);
 }

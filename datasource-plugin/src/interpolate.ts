@@ -68,7 +68,7 @@ export function interpolateFilters(filters: readonly Filter[], variables: Variab
       return [];
     }
     if (filter.operator === '=' || filter.operator === '!=' || takesList(filter.operator)) {
-      return [filterOf(filter.key, filter.operator, values)];
+      return [filterOf(filter.key, filter.operator, [...new Set(values)])];
     }
     if (filter.operator === '=~' || filter.operator === '!~') {
       return [{ ...filter, value: values.length === 1 ? values[0]! : values.map((v) => `(?:${v})`).join('|') }];

@@ -5,6 +5,7 @@ import { OPERATORS, takesList } from '../filters';
 import type { Filter } from '../query';
 import { encodeFilters, type Resources } from '../resources';
 import { type FilterRow, withOperator } from './filterRows';
+import { HiddenLabel } from './HiddenLabel';
 import type { ColumnOption } from './useColumns';
 
 /** Suggestions shown at once; the search narrows them. */
@@ -55,7 +56,6 @@ export function FilterRowEditor({
   const listKey = `${row.key} ${range?.from.valueOf()} ${range?.to.valueOf()} ${JSON.stringify(others)}`;
   const valueProps = {
     id: `${id}-value`,
-    'aria-labelledby': `${id}-value-label`,
     placeholder: 'Choose or type',
     options: suggest,
     createCustomValue: true,
@@ -63,18 +63,11 @@ export function FilterRowEditor({
   } as const;
   return (
     <Stack direction="row" gap={0.5} alignItems="center">
-      <span hidden id={`${id}-column-label`}>
-        Column
-      </span>
-      <span hidden id={`${id}-operator-label`}>
-        Operator
-      </span>
-      <span hidden id={`${id}-value-label`}>
-        Value
-      </span>
+      <HiddenLabel htmlFor={`${id}-column`}>Column</HiddenLabel>
+      <HiddenLabel htmlFor={`${id}-operator`}>Operator</HiddenLabel>
+      <HiddenLabel htmlFor={`${id}-value`}>Value</HiddenLabel>
       <Combobox
         id={`${id}-column`}
-        aria-labelledby={`${id}-column-label`}
         placeholder="Column"
         options={columns}
         value={row.key === '' ? null : row.key}
@@ -84,7 +77,6 @@ export function FilterRowEditor({
       />
       <Combobox
         id={`${id}-operator`}
-        aria-labelledby={`${id}-operator-label`}
         options={OPERATOR_OPTIONS}
         value={row.operator}
         width={10}

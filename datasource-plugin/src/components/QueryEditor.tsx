@@ -35,7 +35,7 @@ export function QueryEditor({
   return (
     <Stack direction="column" gap={0.5}>
       <Stack direction="row" gap={0.5} wrap="wrap">
-        <TypePicker value={query.queryType} app={app} onChange={(type) => update(withType(query, type))} />
+        <TypePicker id={id} value={query.queryType} app={app} onChange={(type) => update(withType(query, type))} />
         {query.queryType === 'fireplot' && <FireplotOptions {...options} />}
         {query.queryType === 'events' && <EventsOptions {...options} />}
         {query.queryType === 'top' && <TopOptions {...options} resources={resources} />}

@@ -9,9 +9,9 @@ import type { OptionsProps } from './options';
 import { useColumns } from './useColumns';
 
 const MEASURES = [
-  { value: 'events', label: 'Events', description: 'How many packets were logged' },
-  { value: 'sources', label: 'Sources', description: 'How many different source addresses' },
-  { value: 'targets', label: 'Targets', description: 'How many different target addresses' },
+  { value: 'events', label: 'All events', description: 'How many packets were logged' },
+  { value: 'sources', label: 'Distinct sources', description: 'How many different source addresses' },
+  { value: 'targets', label: 'Distinct targets', description: 'How many different target addresses' },
 ] as const;
 
 interface Props extends OptionsProps {

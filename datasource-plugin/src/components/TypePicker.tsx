@@ -1,38 +1,46 @@
 import { CoreApp } from '@grafana/data';
-import { RadioButtonGroup } from '@grafana/ui';
+import { Combobox } from '@grafana/ui';
 import React from 'react';
 import type { QueryType } from '../query';
 import { Option } from './Option';
 
-const TYPES: ReadonlyArray<{ value: QueryType; label: string; description: string }> = [
-  { value: 'fireplot', label: 'Fireplot', description: 'Events as cells of time and port' },
-  { value: 'events', label: 'Events', description: 'The events one by one' },
-  { value: 'top', label: 'Top', description: 'The largest groups: ports, sources, rules' },
-  { value: 'sql', label: 'SQL', description: 'A statement of your own, with macros' },
+interface TypeOption {
+  value: QueryType;
+  label: string;
+  description: string;
+  /** Whether a rule can take its answer; the backend refuses the others there. */
+  inRules: boolean;
+}
+
+const TYPES: readonly TypeOption[] = [
+  { value: 'fireplot', label: 'Fireplot', description: 'Events as cells of time and port', inRules: false },
+  { value: 'events', label: 'Events', description: 'The events one by one: logs or a table', inRules: false },
+  { value: 'top', label: 'Top', description: 'The largest groups: ports, sources, rules', inRules: true },
+  { value: 'sql', label: 'SQL', description: 'A statement of your own, with macros', inRules: true },
 ];
 
-/** A rule needs numbers; the backend refuses these types in one. */
-const NOT_IN_RULES: QueryType[] = ['fireplot', 'events'];
-
 interface Props {
+  id: string;
   value: QueryType;
   app: CoreApp | undefined;
   onChange: (type: QueryType) => void;
 }
 
-export function TypePicker({ value, app, onChange }: Props): React.JSX.Element {
+export function TypePicker({ id, value, app, onChange }: Props): React.JSX.Element {
   const rule = app === CoreApp.UnifiedAlerting || app === CoreApp.CloudAlerting;
+  // A type that does not fit is still named, so that one sees what the rule asks.
+  const options = TYPES.filter((type) => !rule || type.inRules || type.value === value);
   return (
     <Option
       label="Query type"
-      tooltip="Fireplot: cells for the fireplot panel or a heatmap. Events: log lines or a table. Top: largest groups. SQL: anything else."
+      tooltip="Fireplot: cells for the fireplot panel or a heatmap. Events: log lines or a table. Top: largest groups. SQL: anything else. A rule takes Top or SQL."
     >
-      <RadioButtonGroup
-        aria-label="Query type"
-        options={[...TYPES]}
-        disabledOptions={rule ? NOT_IN_RULES : []}
+      <Combobox
+        id={`${id}-type`}
+        options={options.map((type) => ({ value: type.value, label: type.label, description: type.description }))}
         value={value}
-        onChange={onChange}
+        width={20}
+        onChange={(option) => onChange(option.value)}
       />
     </Option>
   );

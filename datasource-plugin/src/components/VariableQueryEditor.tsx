@@ -14,7 +14,7 @@ type Props = QueryEditorProps<FirewallDataSource, FirewallQuery, FirewallOptions
 
 const KINDS: Array<{ value: QueryType; label: string }> = [
   { value: 'variable', label: 'Column values' },
-  { value: 'sql', label: 'SQL' },
+  { value: 'sql', label: 'From SQL' },
 ];
 
 /** The query of a dashboard variable. A dashboard may hold a plain text there, the name of a column. */

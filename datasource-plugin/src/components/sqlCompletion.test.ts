@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import type { SchemaInfo } from '../resources';
+import { completions, typedWord } from './sqlCompletion';
+
+const SCHEMA: SchemaInfo = {
+  tables: [
+    { name: 'events', columns: [{ name: 'time', type: "DateTime64(3, 'UTC')" }] },
+    {
+      name: 'batches',
+      columns: [
+        { name: 'time', type: 'DateTime' },
+        { name: 'token', type: 'String' },
+      ],
+    },
+  ],
+  macros: [{ name: '$__timeFilter', usage: '$__timeFilter(time)', about: 'the range of the dashboard' }],
+};
+
+describe('completions', () => {
+  it('offers macros as they are called, tables, and each column once with all its tables', () => {
+    const offered = completions(SCHEMA).filter(({ kind }) => kind !== 'keyword');
+    expect(offered.map(({ kind, label, insert, about }) => [kind, label, insert, about])).toEqual([
+      ['macro', '$__timeFilter', '$__timeFilter(time)', 'the range of the dashboard'],
+      ['table', 'events', 'events', ''],
+      ['table', 'batches', 'batches', ''],
+      ['column', 'time', 'time', 'events, batches'],
+      ['column', 'token', 'token', 'batches'],
+    ]);
+  });
+});
+
+describe('typedWord', () => {
+  it.each([
+    ['SELECT count(dst', 'dst'],
+    ['WHERE $__ti', '$__ti'],
+    ['FROM fireplot.ev', 'fireplot.ev'],
+    ['SELECT ', ''],
+    ['', ''],
+  ])('of %j is %j', (line, word) => expect(typedWord(line)).toBe(word));
+});
