@@ -40,8 +40,8 @@ export interface FirewallQuery extends DataQuery {
 
   // sql
   /**
-   * With macros, which pkg expands. Variables are in place already, quoted for where they stand; on All, a variable
-   * that is the last argument of `$__conditionalAll` arrives as the word `$__all`.
+   * With macros, which pkg expands. Variables are in place already, quoted for where they stand. A variable that is
+   * the last argument of `$__conditionalAll` arrives as one of its values, on All as the word `$__all`.
    */
   rawSql?: string;
 

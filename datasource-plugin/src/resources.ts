@@ -45,7 +45,8 @@ export interface ValueInfo {
 /** For completion in the SQL editor. */
 export interface SchemaInfo {
   tables: Array<{ name: string; columns: Array<{ name: string; type: string }> }>;
-  macros: Array<{ name: string; usage: string; about: string }>;
+  /** `signature` is how the macro is written, with its arguments. */
+  macros: Array<{ name: string; signature: string; about: string }>;
 }
 
 /** Encodes other conditions for `values`; undefined when there are none, so that the parameter is left out. */

@@ -18,7 +18,7 @@ export function CarriedFilters({ filters, onChange }: Props): React.JSX.Element 
     <Stack direction="row" gap={0.5} wrap="wrap" alignItems="center">
       <InlineLabel
         width={14}
-        tooltip="Conditions added by clicks on values or carried over from a dashboard. They apply where $__adHocFilters stands, or else to the events table itself."
+        tooltip="Conditions added by clicks on values or carried over from a dashboard. They apply where $__adHoc or $__adHocFilters stands, or else to every table that has their columns."
       >
         Ad-hoc filters
       </InlineLabel>

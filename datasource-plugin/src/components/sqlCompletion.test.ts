@@ -13,14 +13,18 @@ const SCHEMA: SchemaInfo = {
       ],
     },
   ],
-  macros: [{ name: '$__timeFilter', usage: '$__timeFilter(time)', about: 'the range of the dashboard' }],
+  macros: [
+    { name: '$__timeFilter', signature: '$__timeFilter(col)', about: 'the range of the dashboard' },
+    { name: '$__adHoc', signature: "$__adHoc or $__adHoc('events')", about: 'ad-hoc filters' },
+  ],
 };
 
 describe('completions', () => {
   it('offers macros as they are called, tables, and each column once with all its tables', () => {
     const offered = completions(SCHEMA).filter(({ kind }) => kind !== 'keyword');
     expect(offered.map(({ kind, label, insert, about }) => [kind, label, insert, about])).toEqual([
-      ['macro', '$__timeFilter', '$__timeFilter(time)', 'the range of the dashboard'],
+      ['macro', '$__timeFilter', '$__timeFilter(col)', 'the range of the dashboard'],
+      ['macro', '$__adHoc', '$__adHoc', 'ad-hoc filters'],
       ['table', 'events', 'events', ''],
       ['table', 'batches', 'batches', ''],
       ['column', 'time', 'time', 'events, batches'],

@@ -25,15 +25,18 @@ const KEYWORDS = [
   'AS',
 ];
 
+/** A signature that can be put in as it is; others say how the macro is placed. */
+const ONE_CALL = /^\$__\w+(?:\([^()]*\))?$/;
+
 /** What to offer for a schema; macros go first, since only they are ours. */
 export function completions(schema: SchemaInfo): Completion[] {
   const macros = schema.macros.map(
-    ({ name, usage, about }): Completion => ({
+    ({ name, signature, about }): Completion => ({
       label: name,
       kind: 'macro',
-      detail: usage,
+      detail: signature,
       about,
-      insert: usage || name,
+      insert: ONE_CALL.test(signature) ? signature : name,
     })
   );
   const tables = schema.tables.map(

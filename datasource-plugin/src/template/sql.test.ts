@@ -51,6 +51,19 @@ describe('interpolateSql, bare', () => {
   );
 });
 
+describe("interpolateSql, Grafana's own variables", () => {
+  const scoped = { __interval: { text: '1m', value: '1m' }, __from: { text: '5', value: '5' } };
+  const withOwn = (text: string) => interpolateSql(text, readVariables(dashboard, scoped));
+
+  it('are left to the backend where they are macros', () => {
+    expect(withOwn('$__timeGroup(time, $__interval) > ${__from}')).toBe('$__timeGroup(time, $__interval) > ${__from}');
+  });
+
+  it('are put in where they are not: between quotes, and with a format', () => {
+    expect(withOwn("'$__interval' ${__from:raw}")).toBe("'1m' 5");
+  });
+});
+
 describe('interpolateSql, between quotes', () => {
   it.each([
     ['a value is escaped for its literal', "rule = '$evil'", "rule = 'x\\'); DROP TABLE events --'"],
@@ -82,9 +95,15 @@ describe('interpolateSql, $__conditionalAll', () => {
     );
   });
 
-  it('gives the values otherwise', () => {
-    expect(sql("$__conditionalAll(has(['),('], src) AND src IN ($src), $src)")).toBe(
-      "$__conditionalAll(has(['),('], src) AND src IN ('192.0.2.1', '192.0.2.2'), '192.0.2.1', '192.0.2.2')"
+  it.each([
+    ['a value otherwise, never a list: it has two arguments', '$src', "'192.0.2.1'"],
+    ['the same between quotes', "'$src'", "'192.0.2.1'"],
+    ['the word between quotes too', "'$every'", "'$__all'"],
+    ['the word where All has a text of its own', '$everything', '$__all'],
+    ['nothing where nothing is chosen', '$none', "''"],
+  ])('gets %s', (_, given, expected) => {
+    expect(sql(`$__conditionalAll(has(['),('], src) AND x, ${given} )`)).toBe(
+      `$__conditionalAll(has(['),('], src) AND x, ${expected} )`
     );
   });
 

@@ -1,10 +1,13 @@
 import { type Reference, replaceReferences } from './reference';
-import { callEndingWith, spanAt, sqlSpans } from './sqlLexer';
+import { callEndingWith, spanAt, type SqlSpan, sqlSpans } from './sqlLexer';
 import { escapeComment, escapeIn, quoteIdentifier, quoteString } from './sqlQuote';
 import type { Value, Variables } from './variables';
 
-/** The word `$__conditionalAll` looks for; see query.ts. */
-export const ALL_WORD = '$__all';
+/** What `$__conditionalAll` looks for; see query.ts. */
+const ALL_WORD = '$__all';
+
+/** Grafana's own variables that are macros of the backend too: bare, they are left to it, as in an alert rule. */
+const ALSO_MACROS = new Set(['__interval', '__interval_ms', '__from', '__to']);
 
 const NUMBER = /^-?\d+(?:\.\d+)?$/;
 const DURATION = /^\d+(?:ms|[smhdwMy])$/;
@@ -24,12 +27,15 @@ export function interpolateSql(sql: string, variables: Variables): string {
       return reference.match;
     }
     const span = spanAt(spans, reference.at);
+    if (asksForAll(sql, spans, reference, span)) {
+      const choice = variables.isAll(reference.name)
+        ? ALL_WORD
+        : value.kind === 'verbatim'
+          ? value.text
+          : value.values[0];
+      return span ? escapeIn(span.quote, choice ?? '') : choice === ALL_WORD ? choice : quoteString(choice ?? '');
+    }
     if (span === undefined) {
-      const end = reference.at + reference.match.length;
-      const call = callEndingWith(sql, spans, reference.at, end);
-      if (call === '$__conditionalAll' && variables.isAll(reference.name)) {
-        return ALL_WORD;
-      }
       return bare(reference, value, variables);
     }
     const text = inside(reference, value, variables, span.quote);
@@ -37,7 +43,20 @@ export function interpolateSql(sql: string, variables: Variables): string {
   });
 }
 
+/** Whether the variable is the last argument of `$__conditionalAll`, where only "all or not" is asked, not a list. */
+function asksForAll(sql: string, spans: readonly SqlSpan[], reference: Reference, span: SqlSpan | undefined): boolean {
+  const [from, to] = [reference.at, reference.at + reference.match.length];
+  if (span === undefined) {
+    return callEndingWith(sql, spans, from, to) === '$__conditionalAll';
+  }
+  const alone = span.place === 'string' && span.from + 1 === from && span.to - 1 === to;
+  return alone && callEndingWith(sql, spans, span.from, span.to) === '$__conditionalAll';
+}
+
 function bare(reference: Reference, value: Value, variables: Variables): string {
+  if (ALSO_MACROS.has(reference.name) && reference.format === undefined) {
+    return reference.match;
+  }
   if (value.kind === 'verbatim') {
     return value.text;
   }

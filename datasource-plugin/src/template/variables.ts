@@ -47,6 +47,6 @@ function toValue(raw: unknown, variable: unknown, name: string): Value {
     kind: 'values',
     values: Array.isArray(raw) ? raw.map(String) : [String(raw)],
     several: Array.isArray(raw) || is('multi') === true || is('includeAll') === true,
-    interval: is('type') === 'interval' || name === '__interval' || name === '__rate_interval',
+    interval: is('type') === 'interval' || name === '__rate_interval',
   };
 }
