@@ -79,7 +79,7 @@ func New(ctx context.Context, config Config) (*Server, error) {
 		mux.Handle("GET "+prefix, http.StripPrefix(prefix, pluginFiles(files.FS())))
 	}
 	mux.Handle("GET /public/", http.StripPrefix("/public/", assets(page.FS())))
-	mux.Handle("GET /", pages(page.FS()))
+	mux.Handle("/", pages(page.FS()))
 	s.handler = guard(mux)
 	return s, nil
 }

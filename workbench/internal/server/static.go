@@ -17,8 +17,13 @@ var pageRoutes = regexp.MustCompile(`^/($|d/[^/]+(/[^/]*)?/?$|explore/?$|dashboa
 // pages serves index.html wherever the page has something to show.
 func pages(files fs.FS) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		status := http.StatusOK
+		if r.Method != http.MethodGet && r.Method != http.MethodHead {
+			fail(w, http.StatusMethodNotAllowed, "pages are read with GET")
+			return
+		}
 		if !pageRoutes.MatchString(r.URL.Path) {
-			w.WriteHeader(http.StatusNotFound)
+			status = http.StatusNotFound
 		}
 		text, err := fs.ReadFile(files, "index.html")
 		if err != nil {
@@ -27,6 +32,7 @@ func pages(files fs.FS) http.Handler {
 		}
 		w.Header().Set("Content-Type", "text/html; charset=UTF-8")
 		w.Header().Set("Cache-Control", "no-cache")
+		w.WriteHeader(status)
 		_, _ = w.Write(text)
 	})
 }
