@@ -17,11 +17,17 @@ for (let port = 1; port < 65536; port++) {
     last = port;
   };
   if (tcp === udp) {
-    if (tcp) add('B', tcp);
+    if (tcp) {
+      add('B', tcp);
+    }
     continue;
   }
-  if (tcp) add('T', tcp);
-  if (udp) add('U', udp);
+  if (tcp) {
+    add('T', tcp);
+  }
+  if (udp) {
+    add('U', udp);
+  }
 }
 
 function name(key) {

@@ -1,9 +1,8 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useReducer } from 'react';
 import type { PanelData } from '@grafana/data';
-import type { CellDetail, CellRange } from './detail';
-import { countSources } from './detail';
-import type { Input } from './frames';
 import { askCell } from './askCell';
+import { countSources, type CellDetail, type CellRange } from './detail';
+import type { Input } from './frames';
 
 /** How long the pointer rests before the data source is asked. */
 const REST_MS = 150;
@@ -15,49 +14,32 @@ export type DetailState =
   | { readonly state: 'none' | 'waiting' }
   | { readonly state: 'ready'; readonly detail: CellDetail };
 
-const NONE: DetailState = { state: 'none' };
-
 /**
  * Sources of the cell under the pointer: counted from the panel's own rows, or asked of the panel's data source
  * after a rest. Leaving the cell cancels the question. What cannot be answered stays untold.
  */
 export function useCellDetail(input: Input, data: PanelData, range: CellRange | null): DetailState {
-  const [state, setState] = useState<DetailState>(NONE);
-  const cache = useRef(new Map<string, CellDetail>());
-  const key = range && JSON.stringify(range);
+  const { request, series } = data;
+  const [, answered] = useReducer((count: number) => count + 1, 0);
+  // New data, new answers
+  const answers = useMemo(() => new Answers(series), [series]);
+  const key = range === null ? null : JSON.stringify(range);
+  const known = key === null ? null : answers.get(key);
 
   useEffect(() => {
-    cache.current.clear();
-  }, [data.series]);
-
-  useEffect(() => {
-    const { request } = data;
-    const known = key === null ? undefined : cache.current.get(key);
-    if (range === null || key === null || input.kind === 'none') {
-      setState(NONE);
+    if (range === null || key === null || answers.get(key) !== undefined) {
       return;
     }
-    if (known) {
-      setState({ state: 'ready', detail: known });
-      return;
-    }
-    if (input.kind === 'cells' && !request) {
-      setState(NONE);
-      return;
-    }
-    setState({ state: 'waiting' });
     const keep = (detail: CellDetail | undefined) => {
-      if (detail) {
-        remember(cache.current, key, detail);
-      }
-      setState(detail ? { state: 'ready', detail } : NONE);
+      answers.set(key, detail ?? null);
+      answered();
     };
     let cancel = () => {};
     const timer = setTimeout(() => {
-      if (input.kind === 'points') {
-        keep(countSources(input.probes, range));
-      } else if (request) {
+      if (input.kind === 'cells' && request) {
         cancel = askCell(request, input.refId, range, keep);
+      } else {
+        keep(input.kind === 'points' ? countSources(input.probes, range) : undefined);
       }
     }, REST_MS);
     return () => {
@@ -66,16 +48,32 @@ export function useCellDetail(input: Input, data: PanelData, range: CellRange | 
     };
     // `key` stands for `range`
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [key, input, data.request]);
+  }, [key, answers, input, request]);
 
-  return state;
+  if (known === undefined) {
+    return { state: 'waiting' };
+  }
+  return known === null ? { state: 'none' } : { state: 'ready', detail: known };
 }
 
-/** Puts an answer last and drops the one unused for longest. */
-function remember(cache: Map<string, CellDetail>, key: string, detail: CellDetail): void {
-  cache.delete(key);
-  cache.set(key, detail);
-  if (cache.size > KEPT) {
-    cache.delete(cache.keys().next().value!);
+/** Answers to one set of frames by cell; null where there is none. The oldest makes room. */
+export class Answers {
+  readonly #byKey = new Map<string, CellDetail | null>();
+
+  constructor(readonly about: unknown) {}
+
+  get(key: string): CellDetail | null | undefined {
+    return this.#byKey.get(key);
+  }
+
+  set(key: string, detail: CellDetail | null): void {
+    this.#byKey.delete(key);
+    this.#byKey.set(key, detail);
+    for (const oldest of this.#byKey.keys()) {
+      if (this.#byKey.size <= KEPT) {
+        break;
+      }
+      this.#byKey.delete(oldest);
+    }
   }
 }

@@ -20,6 +20,8 @@ export interface Drawn {
   readonly ink: Ink;
   readonly palette: Palette;
   readonly scheme: Scheme;
+  /** Device pixels a CSS pixel. */
+  readonly ratio: number;
 }
 
 /** Everything the canvas, the hover and the legend share, recomputed only where its inputs changed. */
@@ -57,5 +59,5 @@ export function useView(
     const full = options.fullCount > 0 ? options.fullCount : fullCount(picture.cells, shown);
     return { palette: colours, level: leveller(full), shown };
   }, [colours, hidden, options.fullCount, picture]);
-  return { picture, view, ink, palette: colours, scheme: look };
+  return { picture, view, ink, palette: colours, scheme: look, ratio };
 }

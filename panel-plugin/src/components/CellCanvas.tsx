@@ -1,19 +1,18 @@
 import React, { memo, useLayoutEffect, useRef } from 'react';
-import type { Cells } from '../cells';
-import { paint, raster, wipe, type Ink, type Raster, type View } from '../paint';
+import { paint, raster, wipe, type Raster } from '../paint';
+import type { Drawn } from '../useView';
 import type { PlotBox } from './Plot';
 
 interface Props {
-  readonly cells: Cells;
-  readonly view: View;
-  readonly ink: Ink;
+  readonly drawn: Drawn;
   readonly box: PlotBox;
-  readonly ground: string | null;
   readonly label: string;
 }
 
-/** The cells, on a canvas of their own over uPlot's: legend, hover and crosshair never repaint them. */
-export const CellCanvas = memo(function CellCanvas({ cells, view, ink, box, ground, label }: Props) {
+/** The cells, on a canvas of their own beneath uPlot's: legend, hover and crosshair never repaint them. */
+export const CellCanvas = memo(function CellCanvas({ drawn, box, label }: Props) {
+  const { picture, view, ink, scheme } = drawn;
+  const { cells } = picture;
   const canvas = useRef<HTMLCanvasElement>(null);
   const kept = useRef<{ image: ImageData; raster: Raster } | null>(null);
 
@@ -47,7 +46,7 @@ export const CellCanvas = memo(function CellCanvas({ cells, view, ink, box, grou
         top: box.top,
         width: box.width,
         height: box.height,
-        background: ground ?? undefined,
+        background: scheme.ground ?? undefined,
         pointerEvents: 'none',
       }}
     />

@@ -8,11 +8,12 @@ interface Props {
   readonly time: TimeScale;
   readonly timeZone: string;
   readonly now: () => number;
+  readonly height: number;
   readonly onChange: (range: TimeScale) => void;
 }
 
 /** ‹ day · today · day ›: whole days of the dashboard's zone, as the original's web page had them. */
-export function DayStepper({ time, timeZone, now, onChange }: Props) {
+export function DayStepper({ time, timeZone, now, height, onChange }: Props) {
   const middle = (time.from + time.to) / 2;
   const today = dayOf(now(), timeZone);
   const label = isDay(time, timeZone) ? dateTimeFormat(middle, { timeZone, format: 'ddd YYYY-MM-DD' }) : '';
@@ -22,7 +23,7 @@ export function DayStepper({ time, timeZone, now, onChange }: Props) {
       role="group"
       aria-label="Steps by day"
       data-testid="fireplot-days"
-      style={{ display: 'flex', alignItems: 'center', gap: 4 }}
+      style={{ display: 'flex', alignItems: 'center', gap: 4, height }}
     >
       <Button
         size="sm"

@@ -1,4 +1,4 @@
-import React, { memo, useEffect, useMemo, useRef, type ComponentProps } from 'react';
+import React, { memo, useEffect, useLayoutEffect, useMemo, useRef, type ComponentProps } from 'react';
 import { DashboardCursorSync, type EventBus } from '@grafana/data';
 import { EventBusPlugin, UPlotChart, UPlotConfigBuilder, usePanelContext, useTheme2 } from '@grafana/ui';
 import type { PortScale } from '../scale/port';
@@ -16,10 +16,12 @@ export interface PlotBox {
   readonly height: number;
 }
 
-/** A place in the plotted rectangle, CSS pixels from its left and top. */
+/** A place in the plotted rectangle, CSS pixels from its left and top, and the same in the window. */
 export interface Place {
   readonly x: number;
   readonly y: number;
+  readonly windowX: number;
+  readonly windowY: number;
 }
 
 export interface Selection {
@@ -33,7 +35,7 @@ export interface PlotHandlers {
   onBox(box: PlotBox): void;
   /** Pointer over the plot; null when it left, or when the crosshair follows another panel. */
   onHover(place: Place | null): void;
-  onClick(place: Place): void;
+  onClick(): void;
   onSelect(selection: Selection): void;
   onReset(): void;
 }
@@ -58,7 +60,10 @@ export const Plot = memo(function Plot(props: Props) {
   const { sync, eventsScope } = usePanelContext();
   const synced = (sync?.() ?? DashboardCursorSync.Off) !== DashboardCursorSync.Off;
   const latest = useRef(props);
-  latest.current = props;
+  // uPlot asks for scales in a microtask, after this.
+  useLayoutEffect(() => {
+    latest.current = props;
+  });
   const chart = useRef<UPlot | null>(null);
 
   const config = useMemo(() => {
@@ -108,7 +113,7 @@ function addCursor(builder: UPlotConfigBuilder, syncKey: string | undefined, lat
     ...(syncKey === undefined ? {} : { sync: { key: syncKey, scales: ['x', null] } }),
   });
   builder.addHook('init', (u: UPlot) => {
-    u.over.addEventListener('click', () => latest().onClick({ x: u.cursor.left ?? -1, y: u.cursor.top ?? -1 }));
+    u.over.addEventListener('click', () => latest().onClick());
   });
   builder.addHook('draw', (u: UPlot) => {
     const ratio = u.over.ownerDocument.defaultView?.devicePixelRatio ?? 1;
@@ -117,7 +122,8 @@ function addCursor(builder: UPlotConfigBuilder, syncKey: string | undefined, lat
   });
   builder.addHook('setCursor', (u: UPlot) => {
     const { left = -1, top = -1, event } = u.cursor;
-    latest().onHover(event && left >= 0 && top >= 0 ? { x: left, y: top } : null);
+    const over = event && left >= 0 && top >= 0;
+    latest().onHover(over ? { x: left, y: top, windowX: u.rect.left + left, windowY: u.rect.top + top } : null);
   });
   builder.addHook('setSelect', (u: UPlot) => {
     const { left, top, width, height } = u.select;

@@ -1,6 +1,6 @@
 import React, { type ReactNode } from 'react';
 import { css } from '@emotion/css';
-import { dateTimeFormat, type GrafanaTheme2, type PanelData } from '@grafana/data';
+import { dateTimeFormat, LoadingState, type GrafanaTheme2, type PanelData } from '@grafana/data';
 import { Alert, Button, useStyles2 } from '@grafana/ui';
 
 interface BoxProps {
@@ -20,15 +20,23 @@ export function Notice({ testId, children }: BoxProps) {
 
 /** What went wrong, in the data source's own words; undefined when nothing did. */
 export function errorText(data: PanelData): string | undefined {
+  // A request that never came through sets `error` alone, whatever its deprecation says.
+  // eslint-disable-next-line @typescript-eslint/no-deprecated
   const errors = data.errors?.length ? data.errors : data.error ? [data.error] : [];
-  const texts = errors.map((error) => error.message || error.data?.message || error.data?.error || 'The query failed.');
+  const texts = errors.map(
+    (error) => error.message || error.data?.message || error.data?.error || 'The query failed.'
+  );
+  if (texts.length === 0 && data.state === LoadingState.Error) {
+    return 'The query failed.';
+  }
   return texts.length > 0 ? [...new Set(texts)].join(' · ') : undefined;
 }
 
 /** An error over stale data, or alone. */
 export function ErrorNotice({ text }: { readonly text: string }) {
+  const styles = useStyles2(stateStyles);
   return (
-    <div data-testid="fireplot-error">
+    <div className={styles.error} data-testid="fireplot-error">
       <Alert severity="error" title="The query failed">
         {text}
       </Alert>
@@ -89,5 +97,21 @@ const stateStyles = (theme: GrafanaTheme2) => ({
     color: theme.colors.text.secondary,
     pointerEvents: 'none',
     '& > *': { pointerEvents: 'auto' },
+    '& > p': {
+      maxWidth: '90%',
+      margin: theme.spacing(0, 0, 1),
+      padding: theme.spacing(0.25, 1),
+      background: theme.colors.background.primary,
+      borderRadius: theme.shape.radius.default,
+    },
+  }),
+  error: css({
+    position: 'absolute',
+    top: theme.spacing(2),
+    left: '5%',
+    right: '5%',
+    maxHeight: '90%',
+    overflowY: 'auto',
+    overflowWrap: 'anywhere',
   }),
 });

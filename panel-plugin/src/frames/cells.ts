@@ -58,7 +58,8 @@ export function cellsOf(frame: DataFrame): Cells {
     cells.y0[i] = edge(yMin[row]);
     cells.y1[i] = Math.max(cells.y0[i]! + 1, edge(yMax[row]));
   }
-  return { ...cells, classes: classFields.map((one) => countsOf(one.id, one.field, rows)) };
+  const classes = classFields.map((one) => countsOf(one.id, one.field, rows)).filter((one) => one.total > 0);
+  return { ...cells, classes };
 }
 
 function named(frame: DataFrame, name: string): Field | undefined {
