@@ -1,0 +1,163 @@
+package query
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/grafana/grafana-plugin-sdk-go/data"
+
+	"github.com/fireplot/fireplot/datasource-plugin/pkg/clickhouse"
+	"github.com/fireplot/fireplot/datasource-plugin/pkg/filter"
+	"github.com/fireplot/fireplot/datasource-plugin/pkg/frames"
+	"github.com/fireplot/fireplot/datasource-plugin/pkg/schema"
+)
+
+const (
+	defaultEvents = 1000
+	// Counting what was left out is a courtesy; it may not hold up the rows.
+	countTimeout = 5 * time.Second
+)
+
+// Columns of a log row that become labels when they say something.
+var labelColumns = []string{
+	"sensor", "action", "proto", "src_ip", "src_port", "dst_ip", "dst_port", "tcp_flags", "icmp_type", "icmp_code",
+	"class", "direction", "iface_in", "iface_out", "rule", "signature", "src_country", "qname", "ttl", "length", "count", "dialect",
+}
+
+func events(ctx context.Context, j *job) (data.Frames, error) {
+	switch j.model.Format {
+	case "", "logs":
+		return j.eventRows(ctx, append([]string{"time", "batch", "seq", "message"}, labelColumns...), eventLogs)
+	case "table":
+		names := make([]string, len(schema.Columns))
+		for i, column := range schema.Columns {
+			names[i] = column.Name
+		}
+		return j.eventRows(ctx, names, eventTable)
+	case "volume":
+		return volume(ctx, j)
+	}
+	return nil, invalid("events are shown as logs, table or volume, not as %q", j.model.Format)
+}
+
+// eventRows reads the newest rows that fit the conditions, and says how many there are when that is not all.
+func (j *job) eventRows(ctx context.Context, columns []string, shape func(*frames.Table) (*data.Frame, error)) (data.Frames, error) {
+	set, err := j.model.conditions()
+	if err != nil {
+		return nil, err
+	}
+	limit, err := j.model.Limit.integer("limit", min(defaultEvents, j.MaxRows), 1, j.MaxRows)
+	if err != nil {
+		return nil, err
+	}
+	params := filter.Params{}
+	// The hour in front of the order is the first column of the sort key: the store then reads the newest hours and
+	// stops, where it would else sort the whole range.
+	statement := fmt.Sprintf("SELECT %s FROM %s %s ORDER BY toStartOfHour(time) DESC, time DESC, seq DESC LIMIT %d",
+		strings.Join(columns, ", "), j.table(schema.Events), j.timed(schema.Events, params, set), limit+1)
+	table := &frames.Table{Words: true, Limit: limit}
+	if err := j.ask(ctx, statement, params, table.Add); err != nil {
+		return nil, err
+	}
+	frame, err := shape(table)
+	if err != nil {
+		return nil, err
+	}
+	list := data.Frames{frame}
+	if table.More {
+		frames.Notice(list, data.NoticeSeverityInfo, fmt.Sprintf("The newest %s of %s events.", Thousands(uint64(limit)), j.countEvents(ctx, set)))
+	}
+	return list, nil
+}
+
+// countEvents tells how many events fit, in words: the store may not manage to count them in time.
+func (j *job) countEvents(ctx context.Context, set filter.Set) string {
+	params := filter.Params{}
+	var n uint64
+	query := clickhouse.Query{
+		SQL:     fmt.Sprintf("SELECT count() FROM %s %s", j.table(schema.Events), j.timed(schema.Events, params, set)),
+		Params:  params,
+		Comment: j.Comment,
+		Timeout: countTimeout,
+	}
+	if err := j.Store.Run(ctx, query, func(b *clickhouse.Block) error {
+		if b.Rows() == 0 {
+			return nil
+		}
+		return clickhouse.Scan(b, 0, &n)
+	}); err != nil {
+		return "many more"
+	}
+	return Thousands(n)
+}
+
+func eventTable(t *frames.Table) (*data.Frame, error) {
+	frame := t.Frame("events")
+	frame.Meta = &data.FrameMeta{Type: data.FrameTypeTable, PreferredVisualization: data.VisTypeTable}
+	return frame, nil
+}
+
+// eventLogs makes log rows out of a table whose first columns are time, batch, seq and message.
+func eventLogs(t *frames.Table) (*data.Frame, error) {
+	frame := t.Frame("events")
+	if len(frame.Fields) == 0 {
+		return frames.Logs(nil)
+	}
+	rows := make([]frames.LogRow, frame.Rows())
+	for i := range rows {
+		labels := map[string]string{}
+		for _, field := range frame.Fields[4:] {
+			if text := frames.Text(field, i); text != "" && !absent(field.Name, text) {
+				labels[field.Name] = text
+			}
+		}
+		rows[i] = frames.LogRow{
+			Time:     frame.Fields[0].At(i).(time.Time),
+			ID:       frames.Text(frame.Fields[1], i) + "-" + frames.Text(frame.Fields[2], i),
+			Body:     frames.Text(frame.Fields[3], i),
+			Severity: frames.Severity(labels["action"]),
+			Labels:   labels,
+		}
+		if rows[i].Body == "" {
+			rows[i].Body = sentence(labels)
+		}
+	}
+	return frames.Logs(rows)
+}
+
+// absent tells values that mean "not logged" and would only clutter the labels.
+func absent(column, text string) bool {
+	switch column {
+	case "src_port", "dst_port":
+		return text == "0"
+	case "count":
+		return text == "1"
+	case "src_ip", "dst_ip":
+		return text == "::"
+	case "direction":
+		return text == "unknown"
+	}
+	return false
+}
+
+// sentence stands in for a message that was not kept.
+func sentence(labels map[string]string) string {
+	address := func(side string) string {
+		if port := labels[side+"_port"]; port != "" {
+			return labels[side+"_ip"] + " port " + port
+		}
+		return labels[side+"_ip"]
+	}
+	return fmt.Sprintf("%s %s from %s to %s", labels["action"], labels["proto"], address("src"), address("dst"))
+}
+
+// Thousands writes a number with separators.
+func Thousands(n uint64) string {
+	digits := fmt.Sprint(n)
+	for at := len(digits) - 3; at > 0; at -= 3 {
+		digits = digits[:at] + "," + digits[at:]
+	}
+	return digits
+}
