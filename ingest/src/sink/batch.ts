@@ -1,3 +1,5 @@
+import type { RowFormat } from '../store/store.js';
+
 /** What the reader hands to the sink: a piece of one input, parsed, ready to insert. */
 export interface Batch {
   /** Name of the input as a person knows it: file path, 'syslog udp', 'stdin'. */
@@ -11,6 +13,8 @@ export interface Batch {
   readonly batchId: string;
   /** Rows of `fireplot.events` in TabSeparated, columns in the order of COLUMNS. */
   readonly tsv: Uint8Array;
+  /** How `tsv` is written, when not TabSeparated. RowBinary spares the engine about 3 µs a row. */
+  readonly format?: RowFormat | undefined;
   readonly rows: number;
   /** Earliest and latest event, ms since the epoch; 0 when rows is 0. */
   readonly minTime: number;

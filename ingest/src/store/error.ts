@@ -9,6 +9,7 @@ export type StoreErrorKind =
   | 'url' // not a URL this program can use
   | 'held' // another process holds the folder
   | 'engine' // the embedded engine is missing or cannot start
+  | 'port' // no port is free for the HTTP interface
   | 'folder' // the folder cannot be made or written
   | 'schema' // a migration was changed, failed, or the database is newer than the program
   | 'query'; // the store refused a statement

@@ -35,6 +35,10 @@ const ESCAPES: Readonly<Record<string, string>> = {
 
 /** A value as one TabSeparated field: how ClickHouse reads the fields of a row, and `param_*` values. */
 export function tsvField(text: string): string {
-  // eslint-disable-next-line no-control-regex -- these are the characters that the format escapes
   return text.replace(/[\\\t\n\r\0\b\f]/g, (c) => ESCAPES[c] ?? c);
+}
+
+/** Milliseconds since the epoch as `2026-11-22 01:02:03.004`, UTC: how DateTime64(3, 'UTC') is read. */
+export function utcText(ms: number): string {
+  return new Date(ms).toISOString().replace('T', ' ').slice(0, 23);
 }

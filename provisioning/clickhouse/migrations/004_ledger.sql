@@ -11,10 +11,12 @@ CREATE TABLE IF NOT EXISTS fireplot.batches
     inserted_at DateTime64(3, 'UTC') DEFAULT now64(3)
 )
 ENGINE = MergeTree
+PARTITION BY toYYYYMM(inserted_at)
 ORDER BY (token, inserted_at)
 SETTINGS non_replicated_deduplication_window = 10000;
 
--- Lines no dialect could read, kept for a look. Bounded by age; the counts live on in batches.refused.
+-- Lines no dialect could read, kept for a look; sum(count) by reason is exact while they last, batches.refused for
+-- ever. Their age counts from storing: `received` of a backfill is its file's time and may be years ago.
 CREATE TABLE IF NOT EXISTS fireplot.refused
 (
     received DateTime64(3, 'UTC'),
@@ -23,12 +25,13 @@ CREATE TABLE IF NOT EXISTS fireplot.refused
     dialect  LowCardinality(String),
     reason   LowCardinality(String),
     count    UInt64,
-    line     String CODEC(ZSTD(3))
+    line     String CODEC(ZSTD(3)),
+    stored   DateTime('UTC') DEFAULT now()
 )
 ENGINE = MergeTree
-PARTITION BY toYYYYMM(received)
-ORDER BY (received, reason)
-TTL toDateTime(received) + INTERVAL 30 DAY
+PARTITION BY toYYYYMM(stored)
+ORDER BY (stored, received, reason)
+TTL stored + INTERVAL 30 DAY
 SETTINGS non_replicated_deduplication_window = 10000;
 
 -- What the data source must know of the configuration: own networks, for one.

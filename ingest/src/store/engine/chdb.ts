@@ -1,9 +1,9 @@
-import type { Session } from 'chdb';
+import type * as package_ from 'chdb';
 import { StoreError } from '../error.js';
 
 /** What is used of the `chdb` package: the ClickHouse engine in this process. */
-export type Chdb = Pick<typeof import('chdb'), 'Session' | 'drainPending'>;
-export type { Session };
+export type Chdb = Pick<typeof package_, 'Session' | 'drainPending'>;
+export type Session = package_.Session;
 
 const MISSING =
   'the embedded engine (npm package "chdb", Linux with glibc or macOS) is not installed: ' +

@@ -17,7 +17,11 @@ export function parseException(message: string): Exception {
   if (!last) return { code: 0, name: '', text: message.trim() };
   const rest = message.slice((last.index ?? 0) + last[0].length).replace(/ \(version [^)]*\)/g, '');
   const name = /\(([A-Z][A-Z0-9_]+)\)/.exec(rest)?.[1] ?? '';
-  const text = rest.replace(/\s*\([A-Z][A-Z0-9_]+\)[\s.]*/g, ' ').trim();
+  // Where the engine found it is an inner matter: the inbox file, the pipeline's step.
+  const text = rest
+    .replace(/\s*\([A-Z][A-Z0-9_]+\)[\s.]*/g, ' ')
+    .replace(/[\s:]*\(in file\/uri [\s\S]*$/, '')
+    .trim();
   return { code: Number(last[1]), name, text };
 }
 
