@@ -4,7 +4,6 @@ import path from 'node:path';
 import { query } from 'chdb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { needsEscape } from './bytes.js';
 import { COLUMNS } from './columns.js';
 import type { RowContext } from './encode.js';
 import { newEvent } from './event.js';
@@ -22,7 +21,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const context = (changes: Partial<RowContext> = {}): RowContext => ({
   received: Date.UTC(2026, 10, 22, 1, 2, 3, 4),
   seq: 7,
-  batch: '18446744073709551615',
+  batch: new Uint8Array(8).fill(255),
   dialect: 'netfilter',
   own: undefined,
   ...changes,
@@ -34,17 +33,17 @@ const event = (changes: Partial<Event> = {}): Event =>
 function encode(events: readonly { event: Event; line: Buffer; row?: RowContext }[]): Buffer {
   const rows = new Rows();
   for (const { event, line, row } of events) {
-    rows.add(event, row ?? context(), line, 0, line.length, !needsEscape(line, 0, line.length));
+    rows.add(event, row ?? context(), line, 0, line.length);
   }
   return Buffer.from(rows.takeCopy());
 }
 
 /** What the engine makes of the bytes: rows as objects, every String as hexadecimal bytes when `hex` names it. */
-function read(tsv: Buffer, hex: readonly string[] = ['message']): Record<string, unknown>[] {
-  const file = path.join(folder, 'rows.tsv');
-  writeFileSync(file, tsv);
+function read(rows: Buffer, hex: readonly string[] = ['message']): Record<string, unknown>[] {
+  const file = path.join(folder, 'rows.bin');
+  writeFileSync(file, rows);
   const columns = COLUMNS.map(({ name }) => (hex.includes(name) ? `hex(${name}) AS ${name}_hex` : name));
-  const sql = `SELECT ${columns.join(', ')} FROM file('${file}', TSV, '${STRUCTURE}')
+  const sql = `SELECT ${columns.join(', ')} FROM file('${file}', RowBinary, '${STRUCTURE}')
     SETTINGS output_format_json_quote_64bit_integers = 1`;
   return query(sql, 'JSONEachRow')
     .split('\n')
@@ -231,7 +230,7 @@ describe('Rows', () => {
   test('keeps the earliest and latest time, and starts again when cleared', () => {
     const rows = new Rows();
     const line = Buffer.from('x');
-    for (const time of [3_000, 1_000, 2_000]) rows.add(event({ time }), context(), line, 0, 1, true);
+    for (const time of [3_000, 1_000, 2_000]) rows.add(event({ time }), context(), line, 0, 1);
     expect([rows.count, rows.minTime, rows.maxTime]).toEqual([3, 1_000, 3_000]);
     rows.takeCopy();
     expect([rows.count, rows.byteLength, rows.minTime, rows.maxTime]).toEqual([0, 0, 0, 0]);
@@ -240,7 +239,7 @@ describe('Rows', () => {
   test('grows with its rows and hands its buffer over', () => {
     const rows = new Rows(new ArrayBuffer(10));
     const line = Buffer.alloc(5_000, 'y');
-    for (let i = 0; i < 100; i++) rows.add(event(), context({ seq: i }), line, 0, line.length, true);
+    for (let i = 0; i < 100; i++) rows.add(event(), context({ seq: i }), line, 0, line.length);
     const taken = rows.take();
     rows.reuse(undefined);
     expect(read(Buffer.from(taken)).map((row) => row.seq)).toEqual(Array.from({ length: 100 }, (_, i) => i));

@@ -1,12 +1,17 @@
+import { VARINT_BYTES } from './bytes.js';
 import { encodeRow } from './encode.js';
 import type { RowContext } from './encode.js';
 import type { Event } from './event.js';
 
 const FIRST_BYTES = 64 * 1024;
 
-/** Rows of one batch as TabSeparated bytes, in a buffer that grows and is used again for batch after batch. */
+/** Rows of one batch as RowBinary, in a buffer that grows and is used again for batch after batch. */
 export class Rows {
-  #bytes: Buffer;
+  /** Plain arrays and no Buffers: their `subarray` and `fill` are wrapped in more work than copying a line is. */
+  #bytes: Uint8Array<ArrayBuffer>;
+  #source: Uint8Array | undefined;
+  /** The same memory as `#source`. */
+  #plain: Uint8Array = new Uint8Array(0);
   #length = 0;
   /** Of the buffer last handed over, whose own length is 0 by then. */
   #capacity = FIRST_BYTES;
@@ -16,21 +21,21 @@ export class Rows {
   maxTime = 0;
 
   constructor(buffer: ArrayBuffer = new ArrayBuffer(FIRST_BYTES)) {
-    this.#bytes = Buffer.from(buffer);
+    this.#bytes = new Uint8Array(buffer);
   }
 
   get byteLength(): number {
     return this.#length;
   }
 
-  /**
-   * Adds one event.
-   * @param source where the line lies: its bytes go into `message` as they are
-   * @param plain no byte of the line needs an escape
-   */
-  add(event: Event, row: RowContext, source: Buffer, start: number, end: number, plain: boolean): void {
+  /** Adds one event. @param source holds the line, whose bytes go into `message` as they are */
+  add(event: Event, row: RowContext, source: Uint8Array, start: number, end: number): void {
+    if (source !== this.#source) {
+      this.#source = source;
+      this.#plain = new Uint8Array(source.buffer, source.byteOffset, source.length);
+    }
     this.#reserve(sizeBound(event, row, end - start));
-    this.#length = encodeRow(this.#bytes, this.#length, event, row, source, start, end, plain);
+    this.#length = encodeRow(this.#bytes, this.#length, event, row, this.#plain, start, end);
     if (this.count === 0 || event.time < this.minTime) this.minTime = event.time;
     if (event.time > this.maxTime) this.maxTime = event.time;
     this.count++;
@@ -38,7 +43,7 @@ export class Rows {
 
   /** Hands the whole buffer over, to be transferred; call `reuse` before the next row. */
   take(): Uint8Array<ArrayBuffer> {
-    const taken = new Uint8Array(this.#bytes.buffer as ArrayBuffer, 0, this.#length);
+    const taken = this.#bytes.subarray(0, this.#length);
     this.#capacity = this.#bytes.length;
     this.#clear();
     return taken;
@@ -46,7 +51,7 @@ export class Rows {
 
   /** Goes on in another buffer: one that came back, or a new one. */
   reuse(buffer: ArrayBuffer | undefined): void {
-    this.#bytes = Buffer.from(buffer ?? new ArrayBuffer(this.#capacity));
+    this.#bytes = new Uint8Array(buffer ?? new ArrayBuffer(this.#capacity));
   }
 
   /** A copy of the bytes, for small batches; the buffer stays here. */
@@ -67,20 +72,19 @@ export class Rows {
   #reserve(size: number): void {
     const wanted = this.#length + size;
     if (wanted <= this.#bytes.length) return;
-    const grown = Buffer.from(new ArrayBuffer(Math.max(wanted, this.#bytes.length * 2)));
-    this.#bytes.copy(grown, 0, 0, this.#length);
+    const grown = new Uint8Array(Math.max(wanted, this.#bytes.length * 2));
+    grown.set(this.#bytes.subarray(0, this.#length));
     this.#bytes = grown;
   }
 }
 
-/** More than the numbers, addresses and separators of a row can take. */
-const FIXED_BYTES = 640;
+/** More than the numbers, addresses and lengths of a row can take. */
+const FIXED_BYTES = 320;
 
 function sizeBound(event: Event, row: RowContext, lineLength: number): number {
-  let text = lineLength + event.sensor.length + event.ifaceIn.length + event.ifaceOut.length + row.dialect.length;
-  text += event.rule.length + event.signature.length + event.qname.length;
-  text += event.srcIp.length + event.dstIp.length + event.natSrcIp.length + event.natDstIp.length;
-  const attrs = event.attrs;
-  if (attrs !== null) for (const key in attrs) text += key.length + (attrs[key] as string).length + 6;
-  return FIXED_BYTES + text * 2;
+  let size = FIXED_BYTES + lineLength + event.sensor.length + event.ifaceIn.length + event.ifaceOut.length;
+  size += row.dialect.length + event.rule.length + event.signature.length + event.qname.length;
+  const { attrs } = event;
+  if (attrs !== null) for (const key in attrs) size += key.length + (attrs[key] as string).length + 2 * VARINT_BYTES;
+  return size;
 }

@@ -13,11 +13,11 @@ export class Batcher {
 
   constructor(interpreter: Interpreter, own: Matcher | undefined) {
     this.#interpreter = interpreter;
-    this.#row = { received: 0, seq: 0, batch: '0', dialect: '', own };
+    this.#row = { received: 0, seq: 0, batch: new Uint8Array(8), dialect: '', own };
   }
 
-  /** Starts a batch. @param batchId UInt64 as decimal digits, written into every row */
-  begin(batchId: string): void {
+  /** Starts a batch. @param batchId UInt64, least byte first, written into every row */
+  begin(batchId: Uint8Array): void {
     this.#row.batch = batchId;
   }
 
@@ -29,7 +29,6 @@ export class Batcher {
    * Reads one line; an empty one is nothing at all.
    * @param stamp what stands for the arrival when a stamp is completed (a file's modification time)
    * @param received what is stored as the arrival
-   * @param plain no byte of the line needs an escape
    * @returns whether it became a row
    */
   line(
@@ -39,8 +38,7 @@ export class Batcher {
     sender: Sender,
     seq: number,
     stamp: number,
-    received: number,
-    plain: boolean
+    received: number
   ): boolean {
     if (start === end) return false;
     const verdict = this.#interpreter.read(bytes.toString('latin1', start, end), stamp, sender);
@@ -52,7 +50,7 @@ export class Batcher {
     row.seq = seq;
     row.received = received;
     row.dialect = this.#interpreter.dialect;
-    this.rows.add(this.#interpreter.event, row, bytes, start, end, plain);
+    this.rows.add(this.#interpreter.event, row, bytes, start, end);
     return true;
   }
 

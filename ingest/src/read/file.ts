@@ -1,5 +1,4 @@
 import { networkMatcher } from '../enrich/networks.js';
-import { needsEscape } from '../event/bytes.js';
 import { CR, LF } from '../input/lines.js';
 import { Source } from '../input/source.js';
 import type { Batch } from '../sink/batch.js';
@@ -139,16 +138,17 @@ class FileReader {
     const token = pieceToken(this.#identity, block.offset, block.length, block.hash);
     const batchId = batchIdOf(token);
     const { rows, refused } = this.#batcher;
-    this.#batcher.begin(batchId);
+    this.#batcher.begin(batchId.bytes);
     this.#readLines(block);
     const batch: Batch = {
       input: this.#job.input,
       token,
-      batchId,
+      batchId: batchId.decimal,
       rows: rows.count,
       minTime: rows.minTime,
       maxTime: rows.maxTime,
       refused: refused.take(),
+      format: 'RowBinary',
       tsv: rows.take(),
     };
     rows.reuse(await this.#ports.batch(batch));
@@ -159,7 +159,6 @@ class FileReader {
     const { received, modified, options } = this.#job;
     const batcher = this.#batcher;
     const sender = this.#sender;
-    const plain = !needsEscape(bytes, 0, bytes.length);
     let seq = block.firstLine;
     let start = 0;
     if (block.continues) {
@@ -172,7 +171,7 @@ class FileReader {
       const next = found < 0 ? bytes.length : found;
       const end = next > start && bytes[next - 1] === CR ? next - 1 : next;
       if (end - start > options.lineLimit) batcher.tooLong(bytes, start, start + options.lineLimit, sender, received);
-      else batcher.line(bytes, start, end, sender, seq, modified, received, plain);
+      else batcher.line(bytes, start, end, sender, seq, modified, received);
       seq++;
       start = next + 1;
       this.#lines++;

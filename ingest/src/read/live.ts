@@ -125,11 +125,12 @@ export class LiveReader {
     const batch: Batch = {
       input: 'syslog',
       token: this.#token,
-      batchId: batchIdOf(this.#token),
+      batchId: batchIdOf(this.#token).decimal,
       rows: rows.count,
       minTime: rows.minTime,
       maxTime: rows.maxTime,
       refused: refused.take(),
+      format: 'RowBinary',
       tsv: rows.takeCopy(),
     };
     this.#queue.push(batch);
@@ -151,7 +152,7 @@ export class LiveReader {
 
   #begin(): void {
     this.#token = randomUUID();
-    this.#batcher.begin(batchIdOf(this.#token));
+    this.#batcher.begin(batchIdOf(this.#token).bytes);
   }
 
   #sinkOf(peer: Peer, input: 'udp' | 'tcp'): LineSink {
@@ -172,7 +173,7 @@ export class LiveReader {
     const now = this.#ports.now();
     this.#seq = (this.#seq + 1) % UINT32;
     if (tooLong) this.#batcher.tooLong(bytes, start, end, peer.sender, now);
-    else if (this.#batcher.line(bytes, start, end, peer.sender, this.#seq, now, now, false)) this.stats.events++;
+    else if (this.#batcher.line(bytes, start, end, peer.sender, this.#seq, now, now)) this.stats.events++;
     if (!peer.greeted) this.#greet(peer, input, tooLong ? '' : this.#interpreter.dialect);
     const { count, byteLength } = this.#batcher.rows;
     if (count >= BLOCK_LINES || byteLength >= BATCH_BYTES) this.flush();

@@ -38,7 +38,8 @@ export function pieceOf(token: string): { offset: number; length: number; hash: 
   return { offset: Number(found[1]), length: Number(found[2]), hash: found[3] as string };
 }
 
-/** The `batch` column: first 8 bytes of sha256(token) as a decimal UInt64. */
-export function batchIdOf(token: string): string {
-  return createHash('sha256').update(token).digest().readBigUInt64BE(0).toString();
+/** The `batch` column: first 8 bytes of sha256(token), as a decimal UInt64 and as its bytes, least first. */
+export function batchIdOf(token: string): { readonly decimal: string; readonly bytes: Uint8Array } {
+  const bytes = createHash('sha256').update(token).digest().subarray(0, 8);
+  return { decimal: bytes.readBigUInt64BE(0).toString(), bytes: Uint8Array.from(bytes).reverse() };
 }
