@@ -105,6 +105,18 @@ mkdirSync(OUT, { recursive: true });
 writeFileSync(path.join(OUT, 'index.html'), html);
 cpSync(path.join(packageDir('@grafana/ui'), 'dist/public/img'), path.join(OUT, 'build/img'), { recursive: true });
 cpSync(path.join(HERE, 'page/img'), path.join(OUT, 'build/img'), { recursive: true });
+copyFonts();
+
+/** The fonts that Grafana's packages name but do not hold, under the names by which they ask for them. */
+function copyFonts() {
+  const inter = path.join(packageDir('inter-ui'), 'web');
+  for (const style of ['Regular', 'Medium', 'Italic', 'MediumItalic']) {
+    cpSync(path.join(inter, `Inter-${style}.woff2`), path.join(OUT, `fonts/inter/Inter-${style}.woff2`));
+  }
+  const mono = path.join(packageDir('@fontsource-variable/roboto-mono'), 'files/roboto-mono-latin-wght-normal.woff2');
+  const asked = 'L0xTDF4xlVMF-BfR8bXMIhJHg45mwgGEFl0_3vrtSM1J-gEPT5Ese6hmHSh0mQ.woff2';
+  cpSync(mono, path.join(OUT, 'fonts/roboto', asked));
+}
 
 const target = path.join(HERE, 'dist');
 rmSync(target, { recursive: true, force: true });

@@ -37,8 +37,22 @@ func pages(files fs.FS) http.Handler {
 	})
 }
 
-// assets serves the page's own files, below /public/ as in Grafana.
+// icons are the names under which Grafana's components ask for icons; its packages lack a few of them.
+var icons = regexp.MustCompile(`^build/img/icons/\w+/[\w-]+\.svg$`)
+
+// assets serves the page's own files, below /public/ as in Grafana. An icon that no package has is a placeholder.
 func assets(files fs.FS) http.Handler {
+	served := assetFiles(files)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if _, err := fs.Stat(files, r.URL.Path); err != nil && icons.MatchString(r.URL.Path) {
+			r = r.Clone(r.Context())
+			r.URL.Path = "build/img/icons/missing.svg"
+		}
+		served.ServeHTTP(w, r)
+	})
+}
+
+func assetFiles(files fs.FS) http.Handler {
 	return serve(files, func(name string) string {
 		if hashed.MatchString(name) {
 			return "public, max-age=31536000, immutable"

@@ -3,6 +3,7 @@ import {
   PanelPlugin,
   PluginType,
   type FieldConfigEditorBuilder,
+  type PanelOptionsEditorBuilder,
   type PanelPluginMeta,
   type PanelProps,
 } from '@grafana/data';
@@ -22,7 +23,9 @@ interface StandIn<Options> {
 
 /** A panel plugin without the options pane that the workbench does not have. */
 export function standIn<Options extends object>(spec: StandIn<Options>): PanelPlugin<Options> {
-  const plugin = new PanelPlugin<Options>(spec.panel).setDefaults(spec.defaults);
+  const plugin = new PanelPlugin<Options>(spec.panel).setPanelOptions((builder) => {
+    for (const [path, value] of Object.entries(spec.defaults)) optionDefault(builder, path, value);
+  });
   plugin.useFieldConfig({
     standardOptions: { color: { defaultValue: { mode: spec.color ?? 'thresholds' } } },
     useCustomConfig: (builder) => {
@@ -31,6 +34,10 @@ export function standIn<Options extends object>(spec: StandIn<Options>): PanelPl
   });
   plugin.meta = meta(spec);
   return plugin;
+}
+
+function optionDefault<Options>(builder: PanelOptionsEditorBuilder<Options>, path: string, defaultValue: unknown): void {
+  builder.addCustomEditor({ id: path, path, name: path, defaultValue, editor: () => null });
 }
 
 function customField(builder: FieldConfigEditorBuilder<object>, path: string, defaultValue: unknown): void {

@@ -65,7 +65,10 @@ export function dashboardScene(dashboard: Dashboard): DashboardScene {
     $variables: variableSet(dashboard.variables),
     $data: annotationLayers(dashboard.annotations),
     $behaviors: [new behaviors.CursorSync({ key: 'sync', sync: dashboard.graphTooltip as DashboardCursorSync })],
-    controls: [new VariableValueSelectors({}), new SceneDataLayerControls()],
+    controls: [
+      new VariableValueSelectors({}),
+      ...(dashboard.annotations.length > 0 ? [new SceneDataLayerControls()] : []),
+    ],
     picker: dashboard.hideTimePicker ? null : new SceneTimePicker({ isOnCanvas: true }),
     refresh: new SceneRefreshPicker({
       refresh: dashboard.refresh,

@@ -18,9 +18,11 @@ export function DashboardView({ scene }: { scene: DashboardScene }) {
   return (
     <div className={styles.view}>
       <div className={styles.controls} data-testid="data-testid dashboard controls">
-        {controls.map((control) => (
-          <control.Component key={control.state.key} model={control} />
-        ))}
+        <div className={styles.left}>
+          {controls.map((control) => (
+            <control.Component key={control.state.key} model={control} />
+          ))}
+        </div>
         <div className={styles.right}>
           <DashboardLinks links={dashboard.links} scene={scene} />
           {picker && <picker.Component model={picker} />}
@@ -50,13 +52,13 @@ const getStyles = (theme: GrafanaTheme2) => ({
     top: 40,
     zIndex: theme.zIndex.activePanel,
     display: 'flex',
-    flexWrap: 'wrap',
     alignItems: 'flex-start',
     gap: theme.spacing(1),
     padding: theme.spacing(1.5, 2, 1),
     background: theme.colors.background.canvas,
   }),
-  right: css({ display: 'flex', gap: theme.spacing(1), marginLeft: 'auto', flexWrap: 'wrap' }),
+  left: css({ display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1), flexGrow: 1, minWidth: 0 }),
+  right: css({ display: 'flex', gap: theme.spacing(1), flexShrink: 0 }),
   body: css({ flexGrow: 1, display: 'flex', padding: theme.spacing(0.5, 2, 2) }),
   single: css({ flexGrow: 1, position: 'relative', margin: theme.spacing(0.5, 2, 2), minHeight: 400 }),
 });
