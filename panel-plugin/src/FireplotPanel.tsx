@@ -72,7 +72,8 @@ export function FireplotPanel(props: PanelProps<Options>) {
       data-testid="fireplot-panel"
       data-plot={[plot.left, plot.top, plot.width, plot.height].join(',')}
       data-time={`${from},${to}`}
-      data-ports={`${ports.from},${ports.to}`}
+      data-ports={`${ports.from || 0.5},${ports.to}`}
+      data-cells={length}
       style={{ position: 'relative', width, height, overflow: 'hidden' }}
       onKeyDown={(event) => event.key === 'Escape' && hover.unpin()}
     >

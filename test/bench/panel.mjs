@@ -1,9 +1,9 @@
-// The panel's figures, in Chromium: medians of 20 runs as JSON on stdout.
+// The panel's figures, in Chromium: medians of 20 runs, one JSON object a line on stdout.
 // Usage: node test/bench/panel.mjs [--ratio 2] ; CHROMIUM_PATH names another browser than /usr/bin/chromium.
 import path from 'node:path';
 import esbuild from 'esbuild';
 import { chromium } from 'playwright-core';
-import { hover } from './panel-hover.mjs';
+import { hover } from './panel/hover.mjs';
 
 const HERE = import.meta.dirname;
 const WIDTH = 1500;
@@ -29,7 +29,7 @@ const browser = await chromium.launch({
 });
 try {
   const { outputFiles } = await esbuild.build({
-    entryPoints: [path.join(HERE, 'panel-page.ts')],
+    entryPoints: [path.join(HERE, 'panel/page.ts')],
     bundle: true,
     write: false,
     format: 'iife',
@@ -41,17 +41,19 @@ try {
     ([width, height, pixels, times]) => globalThis.bench(width, height, pixels, times),
     [WIDTH, HEIGHT, ratio, RUNS]
   );
-  const results = runs.map(({ name, ms, made }) => ({ name, ...spread(ms), made, goalMs: GOALS[name] ?? null }));
-  results.push(await hover(browser, 500_000));
-  console.log(JSON.stringify({ bench: 'panel', width: WIDTH, height: HEIGHT, ratio, runs: RUNS, results }, null, 2));
+  for (const { name, ms, made } of runs) {
+    const sorted = [...ms].sort((a, b) => a - b);
+    const goal = GOALS[name] ? { goalMs: GOALS[name] } : {};
+    print(name, { medianMs: round(sorted[Math.floor(RUNS / 2)]), maxMs: round(sorted.at(-1)), ...goal, made });
+  }
+  const { name, ...figures } = await hover(browser, 500_000);
+  print(name, figures);
 } finally {
   await browser.close();
 }
 
-/** Median and the worst of some times, ms. */
-function spread(ms) {
-  const sorted = [...ms].sort((a, b) => a - b);
-  return { medianMs: round(sorted[Math.floor(sorted.length / 2)]), maxMs: round(sorted.at(-1)) };
+function print(name, figures) {
+  console.log(JSON.stringify({ [`${name}, ${WIDTH} × ${HEIGHT} at ${ratio} px`]: figures }));
 }
 
 function round(ms) {

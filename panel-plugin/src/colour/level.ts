@@ -10,6 +10,9 @@ const LEAST_FULL = 64;
 /** Share of cells that may be brighter than the scale: a single flood must not dim all the rest. */
 const CLIPPED = 0.001;
 
+/** Quarter octaves of small counts. */
+const QUARTERS = Uint8Array.from({ length: TABLE }, (_, n) => (n < 2 ? 0 : Math.floor(4 * Math.log2(n))));
+
 /** Turns a count into a step of brightness: its logarithm, as a part of that of `full`. */
 export interface Leveller {
   readonly full: number;
@@ -49,7 +52,7 @@ export function fullCount(cells: Cells, shown: (id: number) => boolean): number 
     }
     if (n > 0) {
       occupied++;
-      histogram[n <= 1 ? 0 : Math.min(255, Math.floor(4 * Math.log2(n)))]!++;
+      histogram[n < TABLE ? QUARTERS[n | 0]! : Math.min(255, Math.floor(4 * Math.log2(n)))]!++;
     }
   }
   let left = occupied * CLIPPED;

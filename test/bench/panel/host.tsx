@@ -1,5 +1,5 @@
 // The whole panel on a page of its own, with a frame of many cells: what a hover costs is React's and uPlot's too.
-import './panel-boot';
+import './boot';
 import React from 'react';
 import { createRoot } from 'react-dom/client';
 import {
@@ -15,9 +15,9 @@ import {
 } from '@grafana/data';
 import { setTemplateSrv, type TemplateSrv } from '@grafana/runtime';
 import { PortalContainer } from '@grafana/ui';
-import { logRows } from '../../panel-plugin/src/bin';
-import { FireplotPanel } from '../../panel-plugin/src/FireplotPanel';
-import { DEFAULTS, type Options } from '../../panel-plugin/src/types';
+import { logRows } from '../../../panel-plugin/src/bin';
+import { FireplotPanel } from '../../../panel-plugin/src/FireplotPanel';
+import { DEFAULTS, type Options } from '../../../panel-plugin/src/types';
 
 const FROM = Date.UTC(2026, 10, 22);
 const MINUTE = 60_000;

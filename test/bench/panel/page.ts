@@ -1,13 +1,13 @@
 // What the bench runs in the browser: the panel's pure core, without React and Grafana.
-import { bin, logRows, type Points } from '../../panel-plugin/src/bin';
-import type { Cells } from '../../panel-plugin/src/cells';
-import { coarsen } from '../../panel-plugin/src/coarsen';
-import { fullCount, leveller } from '../../panel-plugin/src/colour/level';
-import { palette } from '../../panel-plugin/src/colour/palette';
-import { scheme } from '../../panel-plugin/src/colour/schemes';
-import { hit } from '../../panel-plugin/src/hit';
-import { paint, raster, wipe, type View } from '../../panel-plugin/src/paint';
-import { portScale } from '../../panel-plugin/src/scale/port';
+import { bin, logRows, type Points } from '../../../panel-plugin/src/bin';
+import type { Cells } from '../../../panel-plugin/src/cells';
+import { coarsen } from '../../../panel-plugin/src/coarsen';
+import { fullCount, leveller } from '../../../panel-plugin/src/colour/level';
+import { palette } from '../../../panel-plugin/src/colour/palette';
+import { scheme } from '../../../panel-plugin/src/colour/schemes';
+import { hit } from '../../../panel-plugin/src/hit';
+import { paint, raster, wipe, type View } from '../../../panel-plugin/src/paint';
+import { portScale } from '../../../panel-plugin/src/scale/port';
 
 const DAY = 86_400_000;
 const TIME = { from: 0, to: DAY };

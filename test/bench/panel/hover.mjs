@@ -65,7 +65,7 @@ export async function hover(browser, cells) {
 
 async function bundle() {
   const { outputFiles } = await esbuild.build({
-    entryPoints: [path.join(import.meta.dirname, 'panel-host.tsx')],
+    entryPoints: [path.join(import.meta.dirname, 'host.tsx')],
     bundle: true,
     write: false,
     outdir: '/',
@@ -79,7 +79,7 @@ async function bundle() {
     logLevel: 'error',
   });
   const html =
-    '<!doctype html><title>panel</title><link rel="stylesheet" href="/panel-host.css"><div id="root"></div><script src="/panel-host.js"></script>';
+    '<!doctype html><title>panel</title><link rel="stylesheet" href="/host.css"><div id="root"></div><script src="/host.js"></script>';
   return new Map([
     ['/', html],
     ...outputFiles.map((file) => [path.posix.join('/', path.basename(file.path)), file.text]),
