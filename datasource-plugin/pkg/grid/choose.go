@@ -13,6 +13,9 @@ const fewestRows = 256
 // Rows to aim at when ports are zoomed into and events are read.
 const zoomedRows = 1000
 
+// Rows at most, however many a query asks for: four times the lines of a large screen.
+const mostRows = 8192
+
 // View is what is looked at.
 type View struct {
 	// From and To in ms since the epoch, half-open.
@@ -70,11 +73,16 @@ func Choose(v View) Grid {
 }
 
 // octave is the number of rows an octave that the query asks for, rounded up to what nests; 0 when it does not ask.
+// More rows than any screen has are not made.
 func (v View) octave() int {
 	if v.RowsPerDecade <= 0 {
 		return 0
 	}
-	return powerOfTwo(v.RowsPerDecade * math.Log10(2))
+	octave := powerOfTwo(v.RowsPerDecade * math.Log10(2))
+	for octave > 1 && float64(octave)*octaves(v.PortFrom, v.PortTo) > mostRows {
+		octave /= 2
+	}
+	return octave
 }
 
 func (v View) zoomed() bool { return v.PortFrom > 1 || v.PortTo < MaxPort }

@@ -29,6 +29,9 @@ type Result struct {
 	SQL string
 	// AdHocPlaced tells that the statement says itself where the ad-hoc filters go.
 	AdHocPlaced bool
+	// TableFilters is the value of `additional_table_filters` that stands in the statement, '' when none does. A
+	// read-only query may only repeat a setting that comes with the request, so it must go there too.
+	TableFilters string
 }
 
 // Expand replaces every macro. Its errors name the macro and say what is known or expected.
@@ -41,12 +44,13 @@ func Expand(sql string, ctx Context) (Result, error) {
 	if name := unresolved(text); name != "" {
 		return Result{}, fmt.Errorf("the SQL uses the variable %s, which has no value here; alert rules know no dashboard variables", name)
 	}
-	return Result{SQL: text, AdHocPlaced: e.placed}, nil
+	return Result{SQL: text, AdHocPlaced: e.placed, TableFilters: e.tables}, nil
 }
 
 type expander struct {
 	Context
 	placed bool
+	tables string
 }
 
 // Macros nest as arguments; deeper than this is a mistake.

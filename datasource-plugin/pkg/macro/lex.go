@@ -87,7 +87,7 @@ func arguments(sql string, at int) (args []string, end int, err error) {
 		case ')', ']', '}':
 			depth--
 			if depth == 0 {
-				last := strings.TrimSpace(sql[start:i])
+				last := argument(sql[start:i])
 				if last != "" || len(args) > 0 {
 					args = append(args, last)
 				}
@@ -95,13 +95,33 @@ func arguments(sql string, at int) (args []string, end int, err error) {
 			}
 		case ',':
 			if depth == 1 {
-				args = append(args, strings.TrimSpace(sql[start:i]))
+				args = append(args, argument(sql[start:i]))
 				start = i + 1
 			}
 		}
 		i++
 	}
 	return nil, at, unclosedError{}
+}
+
+// argument drops space and comments: behind a `--` that was the end of a line, what a macro adds would be lost.
+func argument(text string) string {
+	var kept strings.Builder
+	for at := 0; at < len(text); {
+		end := skipQuoted(text, at)
+		switch {
+		case end == at:
+			kept.WriteByte(text[at])
+			at++
+			continue
+		case text[at] == '-' || text[at] == '#' || text[at] == '/':
+			kept.WriteByte(' ')
+		default:
+			kept.WriteString(text[at:end])
+		}
+		at = end
+	}
+	return strings.TrimSpace(kept.String())
 }
 
 // skipQuoted gives the position behind a string, quoted name, heredoc or comment that starts here; else the position.

@@ -61,13 +61,13 @@ var registry []macro
 func init() {
 	registry = []macro{
 		one("timeFilter", "col lies in the time range, to the second", func(e *expander, c string) string {
-			return fmt.Sprintf("%s >= %s AND %s <= %s", c, e.from(), c, e.to())
+			return fmt.Sprintf("(%s >= %s AND %s <= %s)", c, e.from(), c, e.to())
 		}),
 		one("timeFilter_ms", "col (DateTime64) lies in the time range, to the millisecond", func(e *expander, c string) string {
-			return fmt.Sprintf("%s >= %s AND %s <= %s", c, e.fromMs(), c, e.toMs())
+			return fmt.Sprintf("(%s >= %s AND %s <= %s)", c, e.fromMs(), c, e.toMs())
 		}),
 		one("dateFilter", "col (Date) lies in the days of the time range", func(e *expander, c string) string {
-			return fmt.Sprintf("%s >= toDate('%s') AND %s <= toDate('%s')", c, date(e.From), c, date(e.To))
+			return fmt.Sprintf("(%s >= toDate('%s') AND %s <= toDate('%s'))", c, date(e.From), c, date(e.To))
 		}),
 		two("dateTimeFilter", "a Date and a DateTime column lie in the time range", dateTime),
 		two("dt", "short for $__dateTimeFilter", dateTime),
@@ -131,7 +131,7 @@ func (e *expander) milliseconds() int64 { return max(e.Interval.Milliseconds(), 
 func date(t time.Time) string { return t.UTC().Format(time.DateOnly) }
 
 func dateTime(e *expander, dateColumn, timeColumn string) string {
-	return fmt.Sprintf("(%s >= toDate('%s') AND %s <= toDate('%s')) AND (%s >= %s AND %s <= %s)",
+	return fmt.Sprintf("(%s >= toDate('%s') AND %s <= toDate('%s') AND %s >= %s AND %s <= %s)",
 		dateColumn, date(e.From), dateColumn, date(e.To), timeColumn, e.from(), timeColumn, e.to())
 }
 
@@ -157,11 +157,11 @@ func timeGroup(_ *expander, args []string, _ int) (string, error) {
 // conditionalAll: the front has put the variable's value in place of its name. What still looks like a variable has
 // none, as in an alert rule, and selects all.
 func conditionalAll(e *expander, args []string, depth int) (string, error) {
-	switch value := strings.Trim(args[1], `'"() `); {
-	case value == "" || strings.HasPrefix(value, "$"):
+	if value := strings.Trim(args[1], `'"() `); value == "" || strings.HasPrefix(value, "$") {
 		return "1=1", nil
 	}
-	return e.expand(args[0], depth+1)
+	condition, err := e.expand(args[0], depth+1)
+	return "(" + condition + ")", err
 }
 
 func adHoc(e *expander, args []string, _ int) (string, error) {
@@ -174,7 +174,7 @@ func adHoc(e *expander, args []string, _ int) (string, error) {
 		}
 	}
 	if !e.AdHoc.Fits(table) {
-		return "", fmt.Errorf("the ad-hoc filters on %s do not fit the table %s", strings.Join(e.AdHoc.Columns(), ", "), table.Name)
+		return "", e.misfit(table)
 	}
 	if len(e.AdHoc) == 0 {
 		return "1=1", nil
@@ -191,14 +191,26 @@ func adHocFilters(e *expander, args []string, _ int) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return "additional_table_filters = " + TableFilters(e.AdHoc, e.Database, table), nil
+	if !e.AdHoc.Fits(table) {
+		return "", e.misfit(table)
+	}
+	filters := TableFilters(e.AdHoc, e.Database, table)
+	if e.tables != "" && e.tables != filters {
+		return "", fmt.Errorf("stands twice, for different tables: use $__adHoc in the WHERE clause of one")
+	}
+	e.tables = filters
+	return "additional_table_filters = " + filters, nil
+}
+
+func (e *expander) misfit(table schema.Table) error {
+	return fmt.Errorf("the filters on %s cannot reach the table %s, which has no such column", strings.Join(e.AdHoc.Columns(), ", "), table.Name)
 }
 
 // TableFilters writes the value of `additional_table_filters`: the set's conditions for each table that they fit.
 func TableFilters(set filter.Set, database string, tables ...schema.Table) string {
 	var entries []string
 	for _, table := range tables {
-		if set.Fits(table) {
+		if len(set) > 0 && set.Fits(table) {
 			entries = append(entries, clickhouse.Quote(database+"."+table.Name)+": "+clickhouse.Quote(set.SQL(filter.Literals{}, table)))
 		}
 	}

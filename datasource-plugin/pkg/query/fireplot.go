@@ -44,15 +44,15 @@ func fireplot(ctx context.Context, j *job) (data.Frames, error) {
 	if err != nil {
 		return nil, err
 	}
-	p.coarsen(cells)
-	if cells.Len() == 0 {
+	index := p.coarsen(cells)
+	if index.Len() == 0 {
 		newest, err := newest(ctx, j)
 		if err != nil {
 			return nil, err
 		}
 		return data.Frames{p.empty(newest)}, nil
 	}
-	return data.Frames{p.frame(cells)}, nil
+	return data.Frames{p.frame(cells, index)}, nil
 }
 
 func newPicture(j *job) (*picture, error) {
@@ -135,11 +135,10 @@ func (p *picture) fetch(ctx context.Context) (*grid.Cells, error) {
 			if err := clickhouse.Scan(b, row, &key, &n); err != nil {
 				return err
 			}
-			cells.AddPacked(key, n)
+			cells.Add(key, n)
 		}
 		return nil
 	})
-	cells.Compact()
 	return cells, err
 }
 

@@ -66,15 +66,18 @@ func (p *picture) take(g grid.Grid) {
 	p.grid = g
 }
 
-// coarsen makes fetched cells coarser until they fit.
-func (p *picture) coarsen(cells *grid.Cells) {
+// coarsen makes fetched cells coarser until they fit, and numbers them.
+func (p *picture) coarsen(cells *grid.Cells) *grid.Index {
+	index := cells.Index(p.grid, p.view)
 	for _, rung := range grid.Ladder(p.grid, p.view)[1:] {
-		if cells.Distinct() <= p.most {
-			return
+		if index.Len() <= p.most {
+			break
 		}
-		cells.Coarsen(p.grid, rung, p.view.From)
+		cells.Coarsen(p.grid, rung, p.view)
 		p.take(rung)
+		index = cells.Index(p.grid, p.view)
 	}
+	return index
 }
 
 // notice says in words that the grid is coarser than the picture could show; "" when it is not.

@@ -1,6 +1,7 @@
 package query
 
 import (
+	"strconv"
 	"time"
 
 	"github.com/grafana/grafana-plugin-sdk-go/data"
@@ -8,7 +9,6 @@ import (
 	"github.com/fireplot/fireplot/datasource-plugin/pkg/frames"
 	"github.com/fireplot/fireplot/datasource-plugin/pkg/grid"
 	"github.com/fireplot/fireplot/datasource-plugin/pkg/schema"
-	"strconv"
 )
 
 // heatmapCells is Grafana's name for the frame; the SDK has no constant for it.
@@ -32,37 +32,33 @@ type EmptyCustom struct {
 // Rows before the cells that pin a cell's width for Grafana's Heatmap; count 0, so that nothing paints them.
 const sentinels = 2
 
-// frame lays compacted cells out as columns: one row a cell, one column a class that occurs.
-func (p *picture) frame(cells *grid.Cells) *data.Frame {
-	length := cells.Distinct() + sentinels
+// frame lays cells out as columns: one row a cell, one column a class that occurs.
+func (p *picture) frame(cells *grid.Cells, index *grid.Index) *data.Frame {
+	length := index.Len() + sentinels
 	from, _ := p.grid.Span(p.view)
 	edges := grid.EdgesOf(p.grid.Octave)
 	xMax := make([]time.Time, length)
 	yMin, yMax := make([]float64, length), make([]float64, length)
-	total := make([]uint64, length)
-	var classes [schema.Classes][]uint64
-
 	first, _, _, _ := p.grid.PortSpan(p.view)
 	for i := range sentinels {
 		// The first ends where the range starts, so that the rows stay sorted by time.
 		xMax[i] = at(from + int64(i)*p.grid.Step)
 		yMin[i], yMax[i] = edges[first].Min, edges[first].Max
 	}
-	row := sentinels - 1
-	lastColumn, lastRow := ^uint32(0), ^uint32(0)
+	index.Each(func(number int, column, row uint32) {
+		xMax[number+sentinels] = at(from + (int64(column)+1)*p.grid.Step)
+		yMin[number+sentinels], yMax[number+sentinels] = edges[row].Min, edges[row].Max
+	})
+	total := make([]uint64, length)
+	var classes [schema.Classes][]uint64
 	for i := range cells.Len() {
-		column, bin, class, n := cells.At(i)
-		if column != lastColumn || bin != lastRow {
-			row++
-			lastColumn, lastRow = column, bin
-			xMax[row] = at(from + (int64(column)+1)*p.grid.Step)
-			yMin[row], yMax[row] = edges[bin].Min, edges[bin].Max
-		}
+		column, row, class, n := cells.At(i)
 		if classes[class] == nil {
 			classes[class] = make([]uint64, length)
 		}
-		classes[class][row] += n
-		total[row] += n
+		number := index.Of(column, row) + sentinels
+		classes[class][number] += n
+		total[number] += n
 	}
 	frame := data.NewFrame("fireplot",
 		data.NewField("xMax", nil, xMax),

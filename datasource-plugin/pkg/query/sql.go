@@ -60,6 +60,9 @@ func (j *job) statement(ctx context.Context, limit int) (*frames.Table, []string
 		"max_result_bytes":     strconv.Itoa(2 * clickhouse.DefaultMaxBytes),
 		"result_overflow_mode": "throw",
 	}
+	if expanded.TableFilters != "" {
+		query.Settings["additional_table_filters"] = expanded.TableFilters
+	}
 	var notices []string
 	if len(set) > 0 && !expanded.AdHocPlaced {
 		if mode == clickhouse.Bare {

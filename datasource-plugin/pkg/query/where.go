@@ -8,7 +8,8 @@ import (
 	"github.com/fireplot/fireplot/datasource-plugin/pkg/schema"
 )
 
-// within bounds a table's time, half-open, in ms. For events the bucket that leads the primary key is bounded too.
+// within bounds a table's time, half-open, in ms. For events the store derives from it the range of hours that lead the
+// primary key; a test reads its plan.
 func within(table schema.Table, from, to int64) string {
 	if table.Step > 0 {
 		return fmt.Sprintf("%[1]s >= toDateTime(%[2]d) AND %[1]s < toDateTime(%[3]d)", table.Time(), from/1000, (to+999)/1000)

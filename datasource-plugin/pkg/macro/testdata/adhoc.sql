@@ -1,0 +1,1 @@
+SELECT * FROM events WHERE $__timeFilter(time) AND $__adHoc AND $__adHoc('sources')

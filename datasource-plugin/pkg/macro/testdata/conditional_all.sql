@@ -1,0 +1,7 @@
+SELECT 1 WHERE $__conditionalAll(sensor IN ('a', 'b'), 'a')
+  AND $__conditionalAll(sensor IN ('a', 'b'), $__all)
+  AND $__conditionalAll(sensor IN ('a', 'b'), '$__all')
+  AND $__conditionalAll(sensor IN ($sensor), $sensor)
+  AND $__conditionalAll(sensor IN (${sensor}), ${sensor})
+  AND $__conditionalAll(sensor IN (''), '')
+  AND $__conditionalAll($__timeFilter(time) AND x IN (1, 2), 1)
