@@ -1,0 +1,110 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { newEvent, type Event } from '../event/event.js';
+import { actionRules } from './actions.js';
+import type { Context, Dialect, Reason } from './dialect.js';
+
+/**
+ * Real lines of many devices lie outside the repository, some with parses that others wrote. Tests read them here and
+ * skip, saying so, where the folder is missing.
+ */
+const FORMATS = fileURLToPath(new URL('../../../../shared/data/formats/', import.meta.url));
+
+export const hasFormats = existsSync(FORMATS);
+
+/** For the titles of tests that need the folder. */
+export const WHERE = hasFormats ? '' : ' (skipped: ../shared/data/formats is missing)';
+
+export const formatFolders = (): readonly string[] =>
+  hasFormats
+    ? readdirSync(FORMATS, { withFileTypes: true })
+        .filter((entry) => entry.isDirectory())
+        .map((entry) => entry.name)
+    : [];
+
+/** Logs of a folder whose file name holds `part`, without their folder. */
+export const formatFiles = (folder: string, part = ''): readonly string[] =>
+  readdirSync(FORMATS + folder)
+    .filter((file) => file.endsWith('.log') && file.includes(part))
+    .sort();
+
+/** Lines of a log, one character a byte, without line ends and empty lines. */
+export function formatLines(folder: string, file: string): readonly string[] {
+  const lines = readFileSync(`${FORMATS}${folder}/${file}`, 'latin1').split('\n');
+  return lines.map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line)).filter((line) => line !== '');
+}
+
+/** What a test of a dialect may assume of its reader: zone UTC, lines of November 2026, no rules of the user's. */
+export const TEST_CONTEXT: Context = {
+  received: Date.UTC(2026, 10, 22, 12),
+  year: undefined,
+  toUtc: Date.UTC,
+  actionOf: actionRules(),
+};
+
+/** Verdict and event of a line, in an object of its own. */
+export function parsed(dialect: Dialect, line: string): { verdict: 'ok' | Reason; event: Event } {
+  const event = newEvent();
+  return { verdict: dialect.parse(line, TEST_CONTEXT, event), event };
+}
+
+/** How often each verdict falls in the lines of a file; lines that are not claimed are not asked further. */
+export function verdicts(dialect: Dialect, folder: string, file: string): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const line of formatLines(folder, file)) {
+    const verdict = dialect.claims(line) ? parsed(dialect, line).verdict : 'unclaimed';
+    counts[verdict] = (counts[verdict] ?? 0) + 1;
+  }
+  return counts;
+}
+
+/** What somebody else's parser read in a line; '' and undefined where it read nothing. */
+export interface Expected {
+  readonly line: string;
+  readonly source: string;
+  readonly target: string;
+  readonly sourcePort: number | undefined;
+  readonly targetPort: number | undefined;
+  /** Lower case: `tcp`, `ipv6-icmp`, or a number as text. */
+  readonly proto: string;
+}
+
+/** Expectations in Elastic Common Schema beside a log: Elastic's, Beats' and Sekoia's files. Empty where there are none. */
+export function expectations(folder: string, file: string): readonly Expected[] {
+  const path = `${FORMATS}${folder}/${file.replace(/\.log$/, '.expected.json')}`;
+  if (!existsSync(path)) return [];
+  const content: unknown = JSON.parse(readFileSync(path, 'utf8'));
+  const list = Array.isArray(content) ? content : at(content, 'expected');
+  if (!Array.isArray(list)) return [];
+  return list.flatMap((entry: unknown) => {
+    const fields = at(entry, 'expected') ?? entry;
+    const line = text(at(entry, 'message')) || text(at(fields, 'event', 'original'));
+    if (line === '') return [];
+    return [
+      {
+        // Sekoia's files keep a line break inside a line; ours have a space there.
+        line: Buffer.from(line.trim(), 'utf8').toString('latin1'),
+        source: text(at(fields, 'source', 'ip')),
+        target: text(at(fields, 'destination', 'ip')),
+        sourcePort: number(at(fields, 'source', 'port')),
+        targetPort: number(at(fields, 'destination', 'port')),
+        proto: (text(at(fields, 'network', 'transport')) || text(at(fields, 'network', 'iana_number'))).toLowerCase(),
+      },
+    ];
+  });
+}
+
+/** The value at a path of keys, nested or joined by dots as Beats writes them. */
+function at(value: unknown, ...keys: readonly string[]): unknown {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const record = value as Record<string, unknown>;
+  const joined = keys.join('.');
+  if (joined in record) return record[joined];
+  const [first, ...rest] = keys;
+  if (first === undefined || !(first in record)) return undefined;
+  return rest.length === 0 ? record[first] : at(record[first], ...rest);
+}
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+const number = (value: unknown): number | undefined =>
+  value === undefined || value === null || value === '' || Number.isNaN(Number(value)) ? undefined : Number(value);
