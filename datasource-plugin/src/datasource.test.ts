@@ -27,13 +27,19 @@ describe('filterQuery', () => {
     [false, { refId: 'A', queryType: 'sql', rawSql: ' \n' }],
     [false, { refId: 'A', queryType: 'sql' }],
     [false, { refId: 'A', queryType: 'variable' }],
+    [true, { refId: 'A', queryType: 'variable', rawSql: 'SELECT 1' }],
     [false, { refId: 'A', queryType: 'cell' }],
   ])('is %s for %j', (complete, query) => expect(datasource.filterQuery(query)).toBe(complete));
 });
 
 describe('ad-hoc filters', () => {
   it('have the columns as keys, asked for once', async () => {
-    const { datasource, asked } = backendAnswering({ columns: [{ name: 'src_ip', type: 'IPv6', about: '' }] });
+    const { datasource, asked } = backendAnswering({
+      columns: [
+        { name: 'src_ip', kind: 'address', type: 'IPv6', about: '' },
+        { name: 'attrs', kind: 'attributes', type: 'Map', about: '' },
+      ],
+    });
     expect(await datasource.getTagKeys()).toEqual([{ text: 'src_ip', value: 'src_ip' }]);
     await datasource.getTagKeys();
     expect(asked).toHaveLength(1);

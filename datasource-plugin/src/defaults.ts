@@ -31,7 +31,7 @@ export function isComplete(query: FirewallQuery): boolean {
     case 'sql':
       return (query.rawSql ?? '').trim() !== '';
     case 'variable':
-      return (query.column ?? '') !== '';
+      return (query.column ?? '') !== '' || (query.rawSql ?? '').trim() !== '';
     case 'cell':
       return query.cell !== undefined;
     default:

@@ -38,6 +38,12 @@ describe('modifyQuery', () => {
     });
   });
 
+  it('knows the label of a port', () => {
+    expect(modifyQuery(events, { type: 'ADD_FILTER', options: { key: 'port', value: '22' } }).filters).toEqual([
+      { key: 'dst_port', operator: '=', value: '22' },
+    ]);
+  });
+
   it.each([
     { type: 'ADD_FILTER', options: { key: 'no_such_column', value: '1' } },
     { type: 'ADD_FILTER' },

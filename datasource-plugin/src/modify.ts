@@ -6,9 +6,13 @@ import type { Filter, FirewallQuery } from './query';
 /** What a click on a log label, a table cell or marked text can ask for. */
 export const MODIFICATIONS = ['ADD_FILTER', 'ADD_FILTER_OUT', 'ADD_STRING_FILTER', 'ADD_STRING_FILTER_OUT'] as const;
 
+/** Labels of numbers and series that are named other than their column. */
+const COLUMN_OF_LABEL: Readonly<Record<string, string>> = { port: 'dst_port' };
+
 /** Adds the condition a click asks for; the query unchanged where its key is no column of events. */
 export function modifyQuery(query: FirewallQuery, action: QueryFixAction): FirewallQuery {
-  const { key = '', value = '' } = action.options ?? {};
+  const { key: label = '', value = '' } = action.options ?? {};
+  const key = columnOf(label);
   switch (action.type) {
     case 'ADD_FILTER':
       return withFilter(query, { key, operator: '=', value });
@@ -25,7 +29,8 @@ export function modifyQuery(query: FirewallQuery, action: QueryFixAction): Firew
 
 /** As `modifyQuery`, but a condition that is there already is taken away. */
 export function toggleFilter(query: FirewallQuery, action: ToggleFilterAction): FirewallQuery {
-  const { key = '', value = '' } = action.options;
+  const { key: label = '', value = '' } = action.options;
+  const key = columnOf(label);
   const filter: Filter = { key, operator: action.type === 'FILTER_FOR' ? '=' : '!=', value };
   const field = fieldOf(query);
   return hasFilter(query[field], filter)
@@ -35,7 +40,11 @@ export function toggleFilter(query: FirewallQuery, action: ToggleFilterAction): 
 
 /** Whether a label's "filter for" is on. */
 export function hasLabelFilter(query: FirewallQuery, { key = '', value = '' }: QueryFilterOptions): boolean {
-  return hasFilter(query[fieldOf(query)], { key, operator: '=', value });
+  return hasFilter(query[fieldOf(query)], { key: columnOf(key), operator: '=', value });
+}
+
+function columnOf(label: string): string {
+  return Object.hasOwn(COLUMN_OF_LABEL, label) ? COLUMN_OF_LABEL[label]! : label;
 }
 
 function withFilter(query: FirewallQuery, filter: Filter): FirewallQuery {

@@ -16,6 +16,8 @@ export interface Resources {
 /** A column of `events` that a filter, a variable or `top` may name. */
 export interface ColumnInfo {
   name: string;
+  /** What its values are: text, number, time, address, words, flags, or attributes (the map `attrs`). */
+  kind: string;
   /** ClickHouse type. */
   type: string;
   /** One line for a person. */
@@ -36,7 +38,7 @@ export interface ValuesParams {
   filters?: string;
 }
 
-/** `value` goes into a filter; `text`, when it differs, is what a person reads (`22 ssh` for a port). */
+/** `value` goes into a filter; `text` is what a person reads, when it differs. */
 export interface ValueInfo {
   value: string;
   text?: string;
@@ -45,6 +47,8 @@ export interface ValueInfo {
 /** For completion in the SQL editor. */
 export interface SchemaInfo {
   tables: Array<{ name: string; columns: Array<{ name: string; type: string }> }>;
+  /** Of ClickHouse. */
+  functions: string[];
   /** `signature` is how the macro is written, with its arguments. */
   macros: Array<{ name: string; signature: string; about: string }>;
 }

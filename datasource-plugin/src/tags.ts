@@ -6,10 +6,10 @@ import { encodeFilters, type Resources } from './resources';
 /** How many values a dropdown is offered; more can be typed. */
 const MAX_VALUES = 1_000;
 
-/** Keys of ad-hoc filters: the columns. */
+/** Keys of ad-hoc filters: the columns. A key of `attrs` (`attrs.mac`) can be typed; the map itself is no key. */
 export async function tagKeys(resources: Resources): Promise<MetricFindValue[]> {
   const columns = await resources.columns();
-  return columns.map(({ name }) => ({ text: name, value: name }));
+  return columns.filter(({ kind }) => kind !== 'attributes').map(({ name }) => ({ text: name, value: name }));
 }
 
 /** Values of one key that still occur under the other filters, in the dashboard's range. */

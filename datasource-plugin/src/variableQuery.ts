@@ -13,3 +13,14 @@ export function toVariableQuery(stored: FirewallQuery | string): FirewallQuery {
     ? { refId: REF_ID, queryType: 'sql', rawSql: text, format: 'table' }
     : { refId: REF_ID, queryType: 'variable', column: text };
 }
+
+/**
+ * The query as the backend gets it. SQL goes as a `variable` query too, which gives words and numbers as text; beside
+ * a column, SQL is what someone wrote before choosing the column.
+ */
+export function toVariableRequest(stored: FirewallQuery | string): FirewallQuery {
+  const { rawSql, column, format: _format, ...query } = toVariableQuery(stored);
+  return query.queryType === 'sql' || !column
+    ? { ...query, queryType: 'variable', rawSql: rawSql ?? '' }
+    : { ...query, column };
+}

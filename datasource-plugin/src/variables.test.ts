@@ -8,7 +8,7 @@ import {
 import { lastValueFrom, of } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import type { FirewallQuery } from './query';
-import { toVariableQuery } from './variableQuery';
+import { toVariableQuery, toVariableRequest } from './variableQuery';
 import { findMetrics, FirewallVariables } from './variables';
 
 /** A data source that answers everything with these columns, and keeps what it was asked. */
@@ -37,6 +37,21 @@ describe('toVariableQuery', () => {
   ])('%s', (_, stored, expected) => {
     expect(toVariableQuery(stored)).toEqual(expected);
   });
+});
+
+describe('toVariableRequest', () => {
+  it.each<[string, FirewallQuery, FirewallQuery]>([
+    [
+      'sends SQL as a variable, without a column',
+      { refId: 'A', queryType: 'sql', rawSql: 'SELECT 1', column: 'sensor' },
+      { refId: 'A', queryType: 'variable', rawSql: 'SELECT 1' },
+    ],
+    [
+      'sends a column without SQL of another time',
+      { refId: 'A', queryType: 'variable', rawSql: 'SELECT 1', column: 'sensor' },
+      { refId: 'A', queryType: 'variable', column: 'sensor' },
+    ],
+  ])('%s', (_, stored, expected) => expect(toVariableRequest(stored)).toEqual(expected));
 });
 
 describe('findMetrics', () => {

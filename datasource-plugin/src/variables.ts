@@ -16,7 +16,7 @@ import { VariableQueryEditor } from './components/VariableQueryEditor';
 import type { FirewallDataSource } from './datasource';
 import { isComplete } from './defaults';
 import type { FirewallQuery } from './query';
-import { toVariableQuery } from './variableQuery';
+import { toVariableRequest } from './variableQuery';
 
 /** Dashboard variables: the values of a column, or the rows of an SQL statement. */
 export class FirewallVariables extends CustomVariableSupport<FirewallDataSource, FirewallQuery, FirewallQuery> {
@@ -33,7 +33,7 @@ export class FirewallVariables extends CustomVariableSupport<FirewallDataSource,
   }
 
   override query(request: DataQueryRequest<FirewallQuery>): Observable<DataQueryResponse> {
-    const targets = request.targets.map(toVariableQuery).filter(isComplete);
+    const targets = request.targets.map(toVariableRequest).filter(isComplete);
     if (targets.length === 0) {
       return of({ data: [] });
     }
@@ -58,7 +58,7 @@ export async function findMetrics(
     requestId: `variable-${options.variable?.name ?? 'values'}`,
     scopedVars: options.scopedVars ?? {},
     startTime: dateTime().valueOf(),
-    targets: [toVariableQuery(query)],
+    targets: [toVariableRequest(query)],
     timezone: 'browser',
   };
   const { data, errors } = await lastValueFrom(datasource.query(request));

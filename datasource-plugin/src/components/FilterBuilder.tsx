@@ -39,7 +39,10 @@ export function FilterBuilder({ filters, resources, range, onChange }: Props): R
 
   return (
     <Stack direction="row" gap={0.5} alignItems="flex-start">
-      <InlineLabel width={14} tooltip="Conditions an event must meet, all of them. None: every event.">
+      <InlineLabel
+        width={14}
+        tooltip="Conditions an event must meet, all of them. None: every event. Addresses take networks (192.0.2.0/24), ports take ranges (1000-2000), attrs.mac and the like can be typed as columns."
+      >
         Filters
       </InlineLabel>
       <Stack direction="column" gap={0.5}>

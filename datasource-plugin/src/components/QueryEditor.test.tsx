@@ -12,8 +12,10 @@ beforeAll(layOut);
 afterEach(cleanup);
 
 const COLUMNS = [
-  { name: 'dst_port', type: 'UInt16', about: '0 for protocols without ports' },
-  { name: 'src_ip', type: 'IPv6', about: 'IPv4 mapped' },
+  { name: 'dst_port', kind: 'number', type: 'UInt16', about: '0 for protocols without ports' },
+  { name: 'time', kind: 'time', type: 'DateTime64', about: '' },
+  { name: 'attrs', kind: 'attributes', type: 'Map', about: '' },
+  { name: 'src_ip', kind: 'address', type: 'IPv6', about: 'IPv4 mapped' },
 ];
 const VALUES = [{ value: '22', text: 'ssh' }, { value: '443' }];
 const [from, to] = [dateTime('2026-11-22T00:00:00Z'), dateTime('2026-11-23T00:00:00Z')];
@@ -116,6 +118,15 @@ describe('QueryEditor', () => {
     await user.type(field, `${text}{Enter}`);
     expect(changes).toEqual([]);
     expect(field.title).toMatch(/whole number from 1 to 65535/);
+  });
+
+  it('offers columns that can be grouped by', async () => {
+    const { user, last } = open({ refId: 'A', queryType: 'top' });
+    await user.click(screen.getByLabelText('Group by'));
+    const options = await screen.findAllByRole('option');
+    expect(options.map((option) => option.textContent?.split(/(?=[A-Z0])/)[0])).toEqual(['dst_port', 'src_ip']);
+    await user.click(options[1]!);
+    expect(last()).toEqual({ refId: 'A', queryType: 'top', by: 'src_ip' });
   });
 
   it('stores the format, but not the default one', async () => {

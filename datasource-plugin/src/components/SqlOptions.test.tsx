@@ -16,7 +16,7 @@ beforeAll(layOut);
 afterEach(cleanup);
 
 function open(query: FirewallQuery) {
-  const { datasource } = backendAnswering({ columns: [], schema: { tables: [], macros: [] } });
+  const { datasource } = backendAnswering({ columns: [], schema: { tables: [], functions: [], macros: [] } });
   const changes: FirewallQuery[] = [];
   const onRunQuery = vi.fn();
   function Host() {

@@ -6,7 +6,7 @@ import { FormatOption } from './FormatOption';
 import { LimitOption } from './LimitOption';
 import { Option } from './Option';
 import type { OptionsProps } from './options';
-import { useColumns } from './useColumns';
+import { isGroupable, useColumns } from './useColumns';
 
 const MEASURES = [
   { value: 'events', label: 'All events', description: 'How many packets were logged' },
@@ -20,7 +20,7 @@ interface Props extends OptionsProps {
 
 export function TopOptions({ resources, ...props }: Props): React.JSX.Element {
   const { query, id, set } = props;
-  const columns = useColumns(resources);
+  const columns = useColumns(resources, isGroupable);
   return (
     <>
       <Option label="Group by" tooltip={`The column whose largest groups are wanted; ${DEFAULTS.by} by default.`}>

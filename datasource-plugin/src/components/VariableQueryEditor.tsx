@@ -8,7 +8,7 @@ import { FilterBuilder } from './FilterBuilder';
 import { Option } from './Option';
 import { withField, withType } from './queryChange';
 import { SqlField } from './SqlField';
-import { useColumns } from './useColumns';
+import { isGroupable, useColumns } from './useColumns';
 
 type Props = QueryEditorProps<FirewallDataSource, FirewallQuery, FirewallOptions>;
 
@@ -16,6 +16,9 @@ const KINDS: Array<{ value: QueryType; label: string }> = [
   { value: 'variable', label: 'Column values' },
   { value: 'sql', label: 'From SQL' },
 ];
+
+/** A statement to begin with, bounded in time and in rows. */
+const FIRST_SQL = 'SELECT DISTINCT rule FROM events WHERE $__timeFilter(time) LIMIT 1000';
 
 /** The query of a dashboard variable. A dashboard may hold a plain text there, the name of a column. */
 export function VariableQueryEditor({
@@ -27,7 +30,7 @@ export function VariableQueryEditor({
 }: Props): React.JSX.Element {
   const id = useId();
   const { resources } = datasource;
-  const columns = useColumns(resources);
+  const columns = useColumns(resources, isGroupable);
   const query = toVariableQuery(stored);
   const update = (changed: FirewallQuery) => {
     onChange(changed);
@@ -43,7 +46,7 @@ export function VariableQueryEditor({
           aria-label="Query type"
           options={KINDS}
           value={query.queryType === 'sql' ? 'sql' : 'variable'}
-          onChange={(type) => update(withType(query, type))}
+          onChange={(type) => update(withType(query, type, FIRST_SQL))}
         />
       </Option>
       {query.queryType === 'sql' ? (

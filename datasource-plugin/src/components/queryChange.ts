@@ -11,17 +11,25 @@ export function withField<K extends keyof FirewallQuery>(
   return (value === undefined ? rest : { ...rest, [field]: value }) as FirewallQuery;
 }
 
+/** A statement to begin with: it answers at once and shows how the macro for the range is used. */
+export const FIRST_SQL = `SELECT dst_port, sum(count) AS probes, uniq(src_ip) AS sources
+FROM events
+WHERE $__timeFilter(time)
+GROUP BY dst_port
+ORDER BY probes DESC
+LIMIT 100`;
+
 /**
  * The query as another type. Conditions are kept, and so is SQL once written, for whoever comes back to it; format
  * and limit mean something else in each type and go.
  */
-export function withType(query: FirewallQuery, queryType: QueryType): FirewallQuery {
+export function withType(query: FirewallQuery, queryType: QueryType, firstSql = FIRST_SQL): FirewallQuery {
   if (query.queryType === queryType) {
     return query;
   }
   const { format: _format, limit: _limit, adhoc, ...rest } = query;
   const filters = [...(query.filters ?? []), ...(adhoc ?? [])];
   return queryType === 'sql'
-    ? { ...rest, queryType, ...(adhoc ? { adhoc } : {}) }
+    ? { ...rest, queryType, rawSql: query.rawSql ?? firstSql, ...(adhoc ? { adhoc } : {}) }
     : { ...rest, queryType, ...(filters.length > 0 ? { filters } : {}) };
 }

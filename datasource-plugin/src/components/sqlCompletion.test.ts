@@ -13,6 +13,7 @@ const SCHEMA: SchemaInfo = {
       ],
     },
   ],
+  functions: ['uniqExact'],
   macros: [
     { name: '$__timeFilter', signature: '$__timeFilter(col)', about: 'the range of the dashboard' },
     { name: '$__adHoc', signature: "$__adHoc or $__adHoc('events')", about: 'ad-hoc filters' },
@@ -29,6 +30,7 @@ describe('completions', () => {
       ['table', 'batches', 'batches', ''],
       ['column', 'time', 'time', 'events, batches'],
       ['column', 'token', 'token', 'batches'],
+      ['function', 'uniqExact', 'uniqExact', ''],
     ]);
   });
 });

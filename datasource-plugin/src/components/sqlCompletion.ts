@@ -4,7 +4,7 @@ import type { SchemaInfo } from '../resources';
 /** One thing the SQL editor can offer, before Monaco's types. */
 export interface Completion {
   label: string;
-  kind: 'macro' | 'table' | 'column' | 'keyword';
+  kind: 'macro' | 'table' | 'column' | 'function' | 'keyword';
   /** Beside the label: a type, or how a macro is called. */
   detail: string;
   about: string;
@@ -53,7 +53,10 @@ export function completions(schema: SchemaInfo): Completion[] {
   const keywords = KEYWORDS.map(
     (word): Completion => ({ label: word, kind: 'keyword', detail: '', about: '', insert: word })
   );
-  return [...macros, ...tables, ...seen.values(), ...keywords];
+  const functions = schema.functions.map(
+    (name): Completion => ({ label: name, kind: 'function', detail: 'function', about: '', insert: name })
+  );
+  return [...macros, ...tables, ...seen.values(), ...keywords, ...functions];
 }
 
 /** The part of a line before the cursor that a completion replaces: a word, with the `$` of a macro or a table's dot. */
@@ -87,12 +90,13 @@ export function registerCompletion(
       };
       const { CompletionItemKind } = monaco.languages;
       const kinds = {
-        macro: CompletionItemKind.Function,
+        macro: CompletionItemKind.Snippet,
+        function: CompletionItemKind.Function,
         table: CompletionItemKind.Struct,
         column: CompletionItemKind.Field,
         keyword: CompletionItemKind.Keyword,
       };
-      const order = { macro: 0, column: 1, table: 2, keyword: 3 };
+      const order = { macro: 0, column: 1, table: 2, keyword: 3, function: 4 };
       return {
         suggestions: (await load()).map(({ label, kind, detail, about, insert }) => ({
           label,

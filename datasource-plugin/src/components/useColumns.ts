@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { COLUMNS } from '../columns';
-import type { Resources } from '../resources';
+import type { ColumnInfo, Resources } from '../resources';
 
 export interface ColumnOption {
   value: string;
@@ -8,17 +8,28 @@ export interface ColumnOption {
   description?: string;
 }
 
-const KNOWN: ColumnOption[] = Object.keys(COLUMNS).map((name) => ({ value: name, label: name }));
+const KNOWN: ColumnOption[] = COLUMNS.map((name) => ({ value: name, label: name }));
 
-/** Columns to choose from: what the backend offers, and until it answers, or if it cannot, the names known here. */
-export function useColumns(resources: Resources): ColumnOption[] {
+const any = (): boolean => true;
+
+/** Columns whose values can be listed or grouped by. */
+export function isGroupable({ kind }: ColumnInfo): boolean {
+  return kind !== 'time';
+}
+
+/**
+ * Columns to choose from: what the backend offers, and until it answers, or if it cannot, the names known here.
+ * `attrs` is left out: what a filter names is one of its keys, `attrs.mac` for one, and that is typed.
+ */
+export function useColumns(resources: Resources, wanted: (column: ColumnInfo) => boolean = any): ColumnOption[] {
   const [options, setOptions] = useState(KNOWN);
   useEffect(() => {
     let current = true;
     resources.columns().then(
       (columns) => {
-        if (current && columns.length > 0) {
-          setOptions(columns.map(({ name, about }) => ({ value: name, label: name, description: about })));
+        const offered = columns.filter((column) => column.kind !== 'attributes' && wanted(column));
+        if (current && offered.length > 0) {
+          setOptions(offered.map(({ name, about }) => ({ value: name, label: name, description: about })));
         }
       },
       () => undefined // Grafana has shown the error of the request.
@@ -26,6 +37,6 @@ export function useColumns(resources: Resources): ColumnOption[] {
     return () => {
       current = false;
     };
-  }, [resources]);
+  }, [resources, wanted]);
   return options;
 }
