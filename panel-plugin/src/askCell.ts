@@ -47,7 +47,8 @@ export function askCell(
     }
   };
   const subscription = answer.subscribe({
-    next: (response) => tell(response.state === LoadingState.Error || response.errors?.length ? undefined : detailOf(response.data)),
+    next: (response) =>
+      tell(response.state === LoadingState.Error || response.errors?.length ? undefined : detailOf(response.data)),
     error: () => tell(undefined),
     complete: () => tell(undefined),
   });

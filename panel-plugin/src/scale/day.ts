@@ -6,10 +6,9 @@ import type { TimeScale } from './time';
  * an IANA name, `utc` or `browser`.
  */
 export function dayOf(ms: number, zone: string, offset = 0): TimeScale {
-  const from = dateTimeForTimeZone(zone, ms).startOf('day').add(offset, 'd');
-  // By way of noon: where midnight itself is skipped, startOf gives the first minute there is.
-  const to = dateTimeForTimeZone(zone, ms).startOf('day').add(offset, 'd').add(36, 'h').startOf('day');
-  return { from: from.startOf('day').valueOf(), to: to.valueOf() };
+  // By way of noon, which every day has: in some zones midnight is the hour that the clocks skip.
+  const noon = () => dateTimeForTimeZone(zone, ms).startOf('day').add(12, 'h').add(offset, 'd');
+  return { from: noon().startOf('day').valueOf(), to: noon().add(1, 'd').startOf('day').valueOf() };
 }
 
 /** The day before or after the one that the middle of a range lies in. */
