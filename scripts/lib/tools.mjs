@@ -1,7 +1,6 @@
 // What must be on the machine before anything of ours can run. Only Node's own modules here: nothing is installed yet.
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fail, note } from './say.mjs';
@@ -40,11 +39,27 @@ export function requireGo() {
   if (sentence) fail(sentence);
 }
 
+/**
+ * Whether node_modules is what the lockfile asks for: npm keeps what it installed in a lockfile of its own there.
+ * Optional packages (engines of other platforms) may be absent, another version of anything may not be present.
+ * @param {{packages: Record<string, {version?: string, optional?: boolean, link?: boolean}>}} wanted
+ * @param {typeof wanted | null} installed
+ */
+export function isInstalled(wanted, installed) {
+  if (installed === null) return false;
+  return Object.entries(wanted.packages).every(([where, { version, optional, link }]) => {
+    if (!where.includes('node_modules/') || link) return true;
+    const have = installed.packages[where];
+    return have ? have.version === version : optional === true;
+  });
+}
+
+const readJson = (file) => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null);
+
 /** Runs `npm ci` where node_modules is not what package-lock.json asks for. */
 export function install() {
-  const lock = createHash('sha256').update(readFileSync(path.join(ROOT, 'package-lock.json'))).digest('hex');
-  const stamp = path.join(ROOT, 'node_modules', '.fireplot-lock');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
+  const wanted = readJson(path.join(ROOT, 'package-lock.json'));
+  if (isInstalled(wanted, readJson(path.join(ROOT, 'node_modules', '.package-lock.json')))) return;
   note('Installing packages (once; about 1.4 GB with the embedded ClickHouse) …');
   const run = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: ROOT,
@@ -52,5 +67,4 @@ export function install() {
     shell: process.platform === 'win32',
   });
   if (run.status !== 0) fail('npm ci failed, so nothing can be built: see its message above, and check the network and the disk.', 1);
-  writeFileSync(stamp, lock);
 }
