@@ -1,5 +1,5 @@
 import type { Context } from './dialect.js';
-import { codeAt, cursor, decimal, MAX_UINT32, skipSpaces, SPACE } from './scan.js';
+import { codeAt, cursor, decimal, MAX_UINT32, skipSpaces, SPACE, startsAt } from './scan.js';
 import { newHead, readHead } from './syslog/head.js';
 
 /**
@@ -15,7 +15,7 @@ export const repeat = { count: 1, at: 0, end: 0 };
 
 /** Whether `message repeated N times: [ … ]` starts at `at`; then `repeat` is set. `end` is the line's. */
 export function openRepeat(line: string, at: number, end: number): boolean {
-  if (!line.startsWith(BRACKETED, at)) return false;
+  if (!startsAt(line, at, BRACKETED)) return false;
   const count = decimal(line, at + BRACKETED.length, end, MAX_UINT32);
   let i = cursor.at;
   if (count < 1) return false;

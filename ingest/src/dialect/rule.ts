@@ -1,21 +1,21 @@
-import { CLOSE, COLON, NAME_LIMIT, OPEN, SPACE } from './scan.js';
+import { COLON, name, OPEN, SPACE } from './scan.js';
 
 /** Whether a log prefix is one bracketed word group: `[UFW BLOCK] `. */
 export function isBracketed(prefix: string): boolean {
-  return prefix.charCodeAt(0) === OPEN && prefix.indexOf(']') === prefix.length - 1;
+  return prefix.length > 1 && prefix.charCodeAt(0) === OPEN && prefix.indexOf(']') === prefix.length - 1;
 }
 
-/** A log prefix without the spaces and colons behind it. */
+/** A log prefix without the spaces around it and the colons behind it. */
 export function trimPrefix(prefix: string): string {
-  const text = prefix.trimStart();
-  let end = text.length;
-  while (end > 0 && (text.charCodeAt(end - 1) === COLON || text.charCodeAt(end - 1) <= SPACE)) end--;
-  return text.substring(0, end);
+  let start = 0;
+  let end = prefix.length;
+  while (start < end && prefix.charCodeAt(start) <= SPACE) start++;
+  while (end > start && (prefix.charCodeAt(end - 1) === COLON || prefix.charCodeAt(end - 1) <= SPACE)) end--;
+  return prefix.substring(start, end);
 }
 
 /** The rule's name of a log prefix: `[UFW BLOCK] ` is `UFW BLOCK`, `Shorewall:net2fw:DROP:` loses its last colon. */
 export function ruleOf(prefix: string): string {
   const text = trimPrefix(prefix);
-  const inside = isBracketed(text) && text.charCodeAt(text.length - 1) === CLOSE;
-  return (inside ? text.substring(1, text.length - 1) : text).substring(0, NAME_LIMIT);
+  return isBracketed(text) ? name(text, 1, text.length - 1) : name(text, 0, text.length);
 }

@@ -36,6 +36,17 @@ export function decimal(line: string, at: number, end: number, max: number): num
   return i === at || value > max ? -1 : value;
 }
 
+/** As startsWith, several times faster on the short words of a hot path, above all where they are not. */
+export function startsAt(line: string, at: number, word: string): boolean {
+  if (at + word.length > line.length) return false;
+  for (let i = 0; i < word.length; i++) if (line.charCodeAt(at + i) !== word.charCodeAt(i)) return false;
+  return true;
+}
+
+/** Index after a UTF-8 byte order mark at `at`, or `at`. */
+export const skipBom = (line: string, at: number): number =>
+  codeAt(line, at) === 0xef && codeAt(line, at + 1) === 0xbb && codeAt(line, at + 2) === 0xbf ? at + 3 : at;
+
 export function skipSpaces(line: string, at: number): number {
   let i = at;
   while (codeAt(line, i) === SPACE) i++;
@@ -54,4 +65,20 @@ export const NAME_LIMIT = 128;
 
 /** `line[from, to)` as a name, cut to `NAME_LIMIT`. */
 export const name = (line: string, from: number, to: number): string =>
-  line.substring(from, to - from > NAME_LIMIT ? from + NAME_LIMIT : to);
+  line.substring(from, to - from > NAME_LIMIT ? cutAt(line, from, NAME_LIMIT) : to);
+
+/** `from + limit`, or a little less so that no UTF-8 character is cut in two: a character here is one byte. */
+export function cutAt(line: string, from: number, limit: number): number {
+  let to = from + limit;
+  while (to > from && (line.charCodeAt(to) & 0xc0) === 0x80) to--;
+  return to === from ? from + limit : to;
+}
+
+/** `line[from, to)` without spaces and control characters at its ends. `trim` would take 0xa0, half a UTF-8 character. */
+export function trimmed(line: string, from: number, to: number): string {
+  let start = from;
+  let end = to;
+  while (start < end && line.charCodeAt(start) <= SPACE) start++;
+  while (end > start && line.charCodeAt(end - 1) <= SPACE) end--;
+  return line.substring(start, end);
+}

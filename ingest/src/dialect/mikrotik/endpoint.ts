@@ -1,6 +1,6 @@
 import type { Reason } from '../dialect.js';
 import { scanIp, scanIpv6, skipZone } from '../ip/address.js';
-import { CLOSE, codeAt, COLON, cursor, decimal, MAX_UINT16, OPEN } from '../scan.js';
+import { CLOSE, codeAt, COLON, cursor, decimal, MAX_UINT16, OPEN, startsAt } from '../scan.js';
 
 /** The address and port read last: `192.0.2.1:80`, `[2001:db8::1]:80`, or either without a port (then 0). */
 export const endpoint = { ip: '', port: 0 };
@@ -44,5 +44,5 @@ function endOfAddress(line: string, at: number, end: number): number {
 
 /** Index after `->` at `at`, or `FAILED`. */
 export function readArrow(line: string, at: number, end: number): number {
-  return line.startsWith('->', at) && at + 2 <= end ? at + 2 : fail('bad-address', Math.min(at + 1, end));
+  return startsAt(line, at, '->') && at + 2 <= end ? at + 2 : fail('bad-address', Math.min(at + 1, end));
 }

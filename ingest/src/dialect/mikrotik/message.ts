@@ -1,7 +1,7 @@
 import type { Event } from '../../event/event.js';
 import type { Context, Reason } from '../dialect.js';
 import { ruleOf } from '../rule.js';
-import { codeAt, name, SPACE } from '../scan.js';
+import { codeAt, name, SPACE, startsAt } from '../scan.js';
 import { readPacket } from './packet.js';
 
 const COMMA = 44;
@@ -22,9 +22,9 @@ export function readFirewall(
 ): 'ok' | Reason {
   const interfaces = findInterfaces(line, at);
   if (interfaces < 0) return 'truncated';
-  const proto = line.lastIndexOf(' proto ', end - 7);
+  const proto = lastProto(line, interfaces, end);
   const chainEnd = interfaces === at ? at : interfaces - 2;
-  const chainStart = interfaces === at ? at : Math.max(at, line.lastIndexOf(' ', chainEnd - 1) + 1);
+  const chainStart = interfaces === at ? at : wordStart(line, at, chainEnd);
   const chain = chainEnd > chainStart ? name(line, chainStart, chainEnd) : app;
   readPrefix(line, at, chainStart, context);
   event.action = prefix.action;
@@ -40,18 +40,32 @@ export function readFirewall(
 
 /** Index of the `in:` that starts the interfaces, or -1. Without a chain it starts the message. */
 export function findInterfaces(line: string, at: number): number {
-  if (line.startsWith('in:', at)) return at;
+  if (startsAt(line, at, 'in:')) return at;
   const found = line.indexOf(': in:', at);
   return found < 0 ? -1 : found + 2;
+}
+
+/** Index of the last ` proto ` that starts before `end`, or -1. Nearly always there is one: faster than lastIndexOf. */
+function lastProto(line: string, at: number, end: number): number {
+  let last = -1;
+  for (let i = line.indexOf(' proto ', at); i >= 0 && i < end; i = line.indexOf(' proto ', i + 7)) last = i;
+  return last;
+}
+
+/** Start of the word that ends at `end`, not before `at`. */
+function wordStart(line: string, at: number, end: number): number {
+  let i = end;
+  while (i > at && line.charCodeAt(i - 1) !== SPACE) i--;
+  return i;
 }
 
 /** Rules log line after line with the same prefix: the last one is remembered. */
 const prefix = { text: '', rule: '', action: 'unknown' as Event['action'], actionOf: undefined as unknown };
 
 function readPrefix(line: string, from: number, to: number, context: Context): void {
-  const known = prefix.text.length === to - from && prefix.actionOf === context.actionOf;
-  if (known && (from === to || line.startsWith(prefix.text, from))) return;
-  prefix.text = line.substring(from, to);
+  const text = line.substring(from, to);
+  if (text === prefix.text && prefix.actionOf === context.actionOf) return;
+  prefix.text = text;
   prefix.rule = ruleOf(prefix.text);
   prefix.action = prefix.rule === '' ? 'unknown' : context.actionOf(prefix.rule);
   prefix.actionOf = context.actionOf;
@@ -62,7 +76,7 @@ function readInterfaces(line: string, at: number, end: number, event: Event): nu
   const inEnd = codeAt(line, at) === LESS ? line.indexOf('> out:', at) + 1 : line.indexOf(' out:', at);
   if (inEnd < at || inEnd >= end) return -1;
   const outStart = inEnd + 5;
-  const close = codeAt(line, outStart) === LESS ? line.indexOf('>', outStart) : -1;
+  const close = codeAt(line, outStart) === LESS ? line.indexOf('>,', outStart) : -1;
   let outEnd = close > 0 && close < end ? close + 1 : line.indexOf(',', outStart);
   if (outEnd < 0 || outEnd > end) outEnd = end;
   event.ifaceIn = interfaceName(line, at, inEnd);
@@ -72,7 +86,7 @@ function readInterfaces(line: string, at: number, end: number, event: Event): nu
 
 /** `(unknown 0)` and, before RouterOS 6.4x, `(none)` are no interface. */
 function interfaceName(line: string, from: number, to: number): string {
-  if (line.startsWith('(unknown ', from) || line.startsWith('(none)', from)) return '';
+  if (startsAt(line, from, '(unknown ') || startsAt(line, from, '(none)')) return '';
   return name(line, from, to);
 }
 
@@ -99,7 +113,7 @@ function readDetails(line: string, at: number, end: number, event: Event): void 
       i++;
       continue;
     }
-    if (line.startsWith('src-mac ', i)) {
+    if (startsAt(line, i, 'src-mac ')) {
       i += 8;
       const stop = detailEnd(line, i, end);
       (event.attrs ??= {})['mac'] = line.substring(i, stop);
@@ -107,8 +121,8 @@ function readDetails(line: string, at: number, end: number, event: Event): void 
       continue;
     }
     const stop = detailEnd(line, i, end);
-    if (line.startsWith('connection-state:', i)) (event.attrs ??= {})['state'] = name(line, i + 17, stop);
-    else if (line.startsWith('connection-mark:', i)) (event.attrs ??= {})['mark'] = name(line, i + 16, stop);
+    if (startsAt(line, i, 'connection-state:')) (event.attrs ??= {})['state'] = name(line, i + 17, stop);
+    else if (startsAt(line, i, 'connection-mark:')) (event.attrs ??= {})['mark'] = name(line, i + 16, stop);
     i = stop;
   }
 }

@@ -1,7 +1,7 @@
 import { ABSENT, type Event } from '../../event/event.js';
 import type { Reason } from '../dialect.js';
 import { protoNumber } from '../ip/proto.js';
-import { codeAt, cursor, decimal, isDigit, MAX_UINT32, MAX_UINT8, SPACE } from '../scan.js';
+import { codeAt, cursor, decimal, isDigit, MAX_UINT32, MAX_UINT8, SPACE, startsAt } from '../scan.js';
 import { endpoint, FAILED, fail, failure, readArrow, readEndpoint } from './endpoint.js';
 import { readNat } from './nat.js';
 
@@ -59,7 +59,7 @@ function readDetail(line: string, at: number, end: number, event: Event): number
       event.tcpFlags |= bit;
       if (bit !== 0) i += 3;
     }
-  } else if (line.startsWith('type ', at)) {
+  } else if (startsAt(line, at, 'type ')) {
     event.icmpType = decimal(line, at + 5, close, MAX_UINT8);
     if (event.icmpType < 0) return fail('bad-field', close);
     const code = line.indexOf('code ', cursor.at);
@@ -71,13 +71,29 @@ function readDetail(line: string, at: number, end: number, event: Event): number
   return close + 1;
 }
 
-const FLAGS = ['FIN', 'SYN', 'RST', 'PSH', 'ACK', 'URG', 'ECE', 'CWR'];
-
-/** Bit of the flag word at `at`, 0 when there is none. */
+/** Flag words by their first letters; RouterOS writes them in any order. */
 function flagAt(line: string, at: number, end: number): number {
   if (at + 3 > end) return 0;
-  for (let bit = 0; bit < FLAGS.length; bit++) if (line.startsWith(FLAGS[bit]!, at)) return 1 << bit;
-  return 0;
+  switch (line.charCodeAt(at)) {
+    case 70:
+      return startsAt(line, at, 'FIN') ? 1 : 0;
+    case 83:
+      return startsAt(line, at, 'SYN') ? 2 : 0;
+    case 82:
+      return startsAt(line, at, 'RST') ? 4 : 0;
+    case 80:
+      return startsAt(line, at, 'PSH') ? 8 : 0;
+    case 65:
+      return startsAt(line, at, 'ACK') ? 16 : 0;
+    case 85:
+      return startsAt(line, at, 'URG') ? 32 : 0;
+    case 69:
+      return startsAt(line, at, 'ECE') ? 64 : 0;
+    case 67:
+      return startsAt(line, at, 'CWR') ? 128 : 0;
+    default:
+      return 0;
+  }
 }
 
 function skipComma(line: string, at: number, end: number): number {
@@ -90,16 +106,16 @@ function readNotes(line: string, at: number, end: number, event: Event): number 
   let i = at;
   while (i >= 0 && i < end) {
     const start = codeAt(line, i + 1) === SPACE ? i + 2 : i + 1;
-    if (line.startsWith('len ', start)) {
+    if (startsAt(line, start, 'len ')) {
       event.length = decimal(line, start + 4, end, MAX_UINT32);
       if (event.length < 0 && cursor.at < end) return fail('bad-field', cursor.at);
       // A length at the very end is whole: nothing ever follows it.
       i = cursor.at;
-    } else if (line.startsWith('NAT ', start)) {
+    } else if (startsAt(line, start, 'NAT ')) {
       i = readNat(line, start + 4, end, event);
       if (i === FAILED && failure.at >= end) return end;
       if (i === FAILED) return FAILED;
-    } else if (line.startsWith('prio ', start)) {
+    } else if (startsAt(line, start, 'prio ')) {
       i = nextComma(line, start, end);
       (event.attrs ??= {})['prio'] = line.substring(start + 5, Math.min(i, start + 25));
     }

@@ -1,7 +1,7 @@
 import type { Event } from '../../event/event.js';
 import type { Context, Dialect, Reason } from '../dialect.js';
 import { openRepeat, repeat } from '../repeat.js';
-import { name, skipSpaces } from '../scan.js';
+import { name, skipSpaces, startsAt } from '../scan.js';
 import { newHead, readHead } from '../syslog/head.js';
 import { isForeign } from '../syslog/tag.js';
 import { findInterfaces, readFirewall } from './message.js';
@@ -36,9 +36,8 @@ function claims(line: string): boolean {
 function hasInterfaces(line: string): boolean {
   const out = line.indexOf(' out:');
   if (out < 0) return false;
-  if (line.startsWith('in:')) return true;
-  const at = line.lastIndexOf(' in:', out);
-  return at >= 0 && !line.includes(' SRC=');
+  const at = startsAt(line, 0, 'in:') ? 0 : line.indexOf(' in:');
+  return at >= 0 && at < out && !line.includes(' SRC=');
 }
 
 const head = newHead();
@@ -65,7 +64,7 @@ function parse(line: string, context: Context, event: Event): 'ok' | Reason {
     firewall = true;
     app = '';
   }
-  if (line.startsWith(CEF, i)) {
+  if (startsAt(line, i, CEF)) {
     const message = cefMessage(line, i);
     if (message < 0) return 'not-traffic';
     i = message;

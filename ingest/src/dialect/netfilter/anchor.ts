@@ -1,4 +1,4 @@
-import { SPACE } from '../scan.js';
+import { SPACE, startsAt } from '../scan.js';
 
 /**
  * Where the firewall's own fields start: the `IN=` that belongs to the last outer `SRC=`. What stands before it
@@ -23,13 +23,12 @@ function findLast(line: string): number {
 }
 
 /** `PHYSIN=`; any other letters before `IN=` are a prefix without a space behind it (`--log-prefix DROP`). */
-const isPhysical = (line: string, at: number): boolean => at >= 4 && line.startsWith('PHYS', at - 4);
+const isPhysical = (line: string, at: number): boolean => at >= 4 && startsAt(line, at - 4, 'PHYS');
 
 /** Proxmox leaves out an empty `IN=`: then `OUT=` names an interface, and `SRC=` follows. */
 function findOut(line: string): number {
-  const source = line.lastIndexOf(' SRC=');
-  if (source < 0) return -1;
-  const at = line.lastIndexOf('OUT=', source);
+  if (!line.includes(' SRC=')) return -1;
+  const at = line.lastIndexOf('OUT=', line.lastIndexOf(' SRC='));
   if (at < 0 || line.startsWith('PHYS', at - 4)) return -1;
   const code = line.charCodeAt(at + 4);
   return code !== SPACE && (at === 0 || line.charCodeAt(at - 1) === SPACE) ? at : -1;

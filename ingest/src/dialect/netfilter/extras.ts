@@ -1,7 +1,43 @@
 import type { Event } from '../../event/event.js';
-import { CLOSE, codeAt, COLON, cursor, decimal, MAX_UINT32, OPEN, wordEnd } from '../scan.js';
-import * as field from './fields.js';
-import { fail, seen } from './seen.js';
+import { CLOSE, codeAt, COLON, cursor, cutAt, decimal, MAX_UINT32, OPEN, SPACE, trimmed, wordEnd } from '../scan.js';
+import { key } from './key.js';
+
+const MARK = key('MARK=');
+const ACK_NUMBER = key('ACK=');
+const OPT = key('OPT ');
+const FRAG = key('FRAG:');
+const INCOMPLETE = key('INCOMPLETE');
+const PHYS = key('PHYSIN=');
+const MACSRC = key('MACSRC=');
+const TUNNEL = key('TUNNEL=');
+const GATEWAY = key('GATEWAY=');
+/** Keys whose value is kept as it is, under this name. */
+const PLAIN = new Map([
+  [key('UID='), 'uid'],
+  [key('GID='), 'gid'],
+  [key('VID='), 'vlan'],
+  [key('MTU='), 'mtu'],
+]);
+
+/** What one line's body has said so far; one object, reset for each line. */
+export const seen = {
+  sourcePort: false,
+  targetPort: false,
+  /** The TCP flag words are over: no more of them can follow. */
+  flags: false,
+  /** A later fragment, or a packet too short for its own header: no ports to expect. */
+  headless: false,
+  /** The line ends inside a word that was not understood. */
+  cut: false,
+};
+
+export function resetSeen(): void {
+  seen.sourcePort = false;
+  seen.targetPort = false;
+  seen.flags = false;
+  seen.headless = false;
+  seen.cut = false;
+}
 
 /** A value longer than this is kept in the message only. */
 const VALUE_LIMIT = 512;
@@ -9,7 +45,7 @@ const VALUE_LIMIT = 512;
 /** Sets an attribute; the object exists only for lines that have one. */
 export function setAttribute(event: Event, key: string, value: string): void {
   if (value === '') return;
-  (event.attrs ??= {})[key] = value.length > VALUE_LIMIT ? value.substring(0, VALUE_LIMIT) : value;
+  (event.attrs ??= {})[key] = value.length > VALUE_LIMIT ? value.substring(0, cutAt(value, 0, VALUE_LIMIT)) : value;
 }
 
 /** Keeps the word at `at` as an attribute and returns the index after it. */
@@ -19,57 +55,48 @@ export function attribute(event: Event, key: string, line: string, at: number, e
   return stop;
 }
 
-/** Reads the field or word at `at` that no column holds; returns the index after it. Unknown words are passed over. */
-export function readExtra(line: string, at: number, end: number, key: number, event: Event): number {
+/**
+ * Reads the field or word at `at` that no column holds; returns the index after it. Words of no meaning here (`DF`,
+ * `TOS=0x00`) are passed over. `proto` is -1 before `PROTO=`.
+ */
+export function readExtra(line: string, at: number, end: number, word: number, proto: number, event: Event): number {
   const stop = wordEnd(line, at, end);
-  switch (key) {
-    case field.MAC:
-      readMac(line, at + 4, stop, event);
-      return stop;
-    case field.MARK:
+  switch (word) {
+    case MARK:
       if (!isZero(line, at + 5, stop)) setAttribute(event, 'mark', line.substring(at + 5, stop));
       return stop;
-    case field.ACK_NUMBER:
+    case ACK_NUMBER:
       if (!isZero(line, at + 4, stop)) setAttribute(event, 'ack', line.substring(at + 4, stop));
       return stop;
-    case field.OPT:
-      return readOptions(line, at + 4, end, event);
-    case field.FRAG:
-      return readFragment(line, at + 5, end, stop, event);
-    case field.INCOMPLETE:
+    case OPT:
+      return readOptions(line, at + 4, end, proto, event);
+    case FRAG:
+      return readFragment(line, at + 5, stop, event);
+    case INCOMPLETE:
       seen.headless = true;
       return codeAt(line, stop + 1) === OPEN ? skipBracket(line, stop + 1, end, event, false) : stop;
-    case field.PHYS:
+    case PHYS:
       return readPhysical(line, at, stop, event);
-    case field.MACSRC:
+    case MACSRC:
       setAttribute(event, 'mac', line.substring(at + 7, stop));
       return stop;
-    case field.TUNNEL:
+    case TUNNEL:
       setAttribute(event, 'tunnel', line.substring(at + 7, stop));
       return stop;
-    case field.GATEWAY:
+    case GATEWAY:
       setAttribute(event, 'gateway', line.substring(at + 8, stop));
       return stop;
-    case field.UID:
-    case field.GID:
-    case field.VID:
-    case field.MTU:
-      setAttribute(event, LOWER.get(key)!, line.substring(at + 4, stop));
-      return stop;
-    case field.ARP:
-      return seen.proto < 0 ? fail('not-traffic', line, at, end) : stop;
     default:
-      if (stop === end && line.indexOf('=', at) < 0) seen.cut = true;
-      return stop;
+      return readPlain(line, at, stop, end, word, event);
   }
 }
 
-const LOWER = new Map([
-  [field.UID, 'uid'],
-  [field.GID, 'gid'],
-  [field.VID, 'vlan'],
-  [field.MTU, 'mtu'],
-]);
+function readPlain(line: string, at: number, stop: number, end: number, word: number, event: Event): number {
+  const label = PLAIN.get(word);
+  if (label !== undefined) setAttribute(event, label, line.substring(at + 4, stop));
+  else if (stop === end && !line.substring(at, stop).includes('=')) seen.cut = true;
+  return stop;
+}
 
 /** `0` or `0x0`: no mark, no number. */
 function isZero(line: string, at: number, end: number): boolean {
@@ -81,10 +108,16 @@ function isZero(line: string, at: number, end: number): boolean {
 }
 
 /** MAC= is target (6), source (6), type (2) and, on tunnels, whatever else the link header holds. */
-function readMac(line: string, at: number, end: number, event: Event): void {
-  if (end - at >= 35 && line.charCodeAt(at + 17) === COLON && line.charCodeAt(at + 2) === COLON) {
-    (event.attrs ??= {})['mac'] = line.substring(at + 18, at + 35);
+export function readMac(line: string, at: number, end: number, event: Event): number {
+  if (at >= end || line.charCodeAt(at) === SPACE) return at;
+  const space = line.indexOf(' ', at);
+  const stop = space < 0 || space > end ? end : space;
+  if (stop - at >= 35 && line.charCodeAt(at + 17) === COLON && line.charCodeAt(at + 2) === COLON) {
+    const mac = line.substring(at + 18, at + 35);
+    if (event.attrs === null) event.attrs = { mac };
+    else event.attrs['mac'] = mac;
   }
+  return stop;
 }
 
 function readPhysical(line: string, at: number, stop: number, event: Event): number {
@@ -94,8 +127,8 @@ function readPhysical(line: string, at: number, stop: number, event: Event): num
 }
 
 /** `FRAG:185` (IPv4) or `FRAG:0 ID:0000abcd` (IPv6): only the first fragment has ports. */
-function readFragment(line: string, at: number, end: number, stop: number, event: Event): number {
-  const offset = decimal(line, at, end, MAX_UINT32);
+function readFragment(line: string, at: number, stop: number, event: Event): number {
+  const offset = decimal(line, at, stop, MAX_UINT32);
   if (cursor.at !== stop) return stop;
   if (offset !== 0) seen.headless = true;
   setAttribute(event, 'frag', line.substring(at, stop));
@@ -103,11 +136,11 @@ function readFragment(line: string, at: number, end: number, stop: number, event
 }
 
 /** `OPT (020405B4) ` of TCP; IPv4's and IPv6's own options stand before `PROTO=` and are passed over. */
-function readOptions(line: string, at: number, end: number, event: Event): number {
-  if (line.charCodeAt(at) !== 40) return at;
+function readOptions(line: string, at: number, end: number, proto: number, event: Event): number {
+  if (at >= end || line.charCodeAt(at) !== 40) return Math.min(at, end);
   const close = line.indexOf(')', at);
   if (close < 0 || close >= end) return end;
-  if (seen.proto >= 0) setAttribute(event, 'opt', line.substring(at + 1, close).trim());
+  if (proto >= 0) setAttribute(event, 'opt', trimmed(line, at + 1, close));
   return close + 1;
 }
 
@@ -123,6 +156,6 @@ export function skipBracket(line: string, at: number, end: number, event: Event,
     if (c === OPEN) depth++;
     else if (c === CLOSE && --depth === 0) break;
   }
-  if (keep) setAttribute(event, 'inner', line.substring(at + 1, i).trim());
+  if (keep) setAttribute(event, 'inner', trimmed(line, at + 1, i));
   return i < end ? i + 1 : end;
 }

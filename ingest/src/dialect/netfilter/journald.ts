@@ -31,10 +31,13 @@ function parseEntry(line: string): Record<string, unknown> | undefined {
   }
 }
 
-const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+/** A field's text, a character a byte: an escape over 0xff (`\\u2013`) becomes its UTF-8 bytes. */
+const text = (value: unknown): string =>
+  typeof value === 'string' ? value.replace(WIDE, (wide) => Buffer.from(wide).toString('latin1')) : '';
 
-/** journalctl writes a message that is no clean UTF-8 as an array of its bytes. */
+const WIDE = /[\u0100-\uffff]+/g;
+
+/** journalctl writes a message that is no clean UTF-8 as an array of its bytes; a line has a character a byte. */
 function message(value: unknown): string {
-  if (!Array.isArray(value)) return text(value);
-  return Buffer.from(value.map(Number)).toString('utf8');
+  return Array.isArray(value) ? Buffer.from(value.map(Number)).toString('latin1') : text(value);
 }

@@ -1,6 +1,7 @@
 import type { Event } from '../../event/event.js';
 import type { Context } from '../dialect.js';
 import { isBracketed, ruleOf, trimPrefix } from '../rule.js';
+import { trimmed } from '../scan.js';
 
 /** What the text before `IN=` says: `rule` as written without its brackets and colon, and the action. */
 export interface Prefix {
@@ -17,20 +18,15 @@ let lastActionOf: Context['actionOf'] | undefined;
 
 /** The prefix `line[from, to)`. */
 export function readPrefix(line: string, from: number, to: number, context: Context): Prefix {
-  if (
-    last.text.length === to - from &&
-    lastActionOf === context.actionOf &&
-    (from === to || line.startsWith(last.text, from))
-  ) {
-    return last;
-  }
-  last = describe(line.substring(from, to), context.actionOf);
+  const text = line.substring(from, to);
+  if (text === last.text && lastActionOf === context.actionOf) return last;
+  last = describe(text, context.actionOf);
   lastActionOf = context.actionOf;
   return last;
 }
 
 function describe(text: string, actionOf: Context['actionOf']): Prefix {
-  let words = text.trim();
+  let words = trimmed(text, 0, text.length);
   let description = '';
   const descr = words.indexOf('DESCR="');
   if (descr >= 0 && words.endsWith('"') && words.length > descr + 7) {

@@ -1,4 +1,4 @@
-import { CLOSE, codeAt, isDigit, OPEN, skipSpaces, SPACE, wordEnd } from '../scan.js';
+import { CLOSE, codeAt, isDigit, OPEN, skipSpaces, SPACE, startsAt, wordEnd } from '../scan.js';
 import { tagOpen } from '../syslog/tag.js';
 
 /**
@@ -6,7 +6,7 @@ import { tagOpen } from '../syslog/tag.js';
  */
 export function skipTag(line: string, at: number, limit: number): number {
   let i = at;
-  while (line.startsWith('kernel: ', i)) i = skipSpaces(line, i + 8);
+  while (startsAt(line, i, 'kernel: ')) i = skipSpaces(line, i + 8);
   if (i > at) return i;
   const open = tagOpen(line, at);
   if (open > 0 && open < limit) return skipSpaces(line, wordEnd(line, open, limit));

@@ -1,12 +1,9 @@
 import type { Context } from '../dialect.js';
 
-/**
- * Wall-clock times to UTC milliseconds, without Date objects. The two one-minute caches hold what the same
- * arguments would compute again; they rely on `toUtc` moving evenly within a minute.
- */
+/** Wall-clock times to UTC milliseconds, without Date objects. */
 
 const DAY = 86_400_000;
-const MINUTE = 60_000;
+const HOUR = 3_600_000;
 
 /** First millisecond that the store refuses: it holds 1970 to 2105. */
 export const TIME_END = 4_291_747_200_000;
@@ -52,8 +49,6 @@ export function utcOf(year: number, month: number, day: number, hour: number, mi
 /** `time` if the store can hold it, else `BAD_TIME`. */
 export const inRange = (time: number): number => (time >= 0 && time < TIME_END ? time : BAD_TIME);
 
-const dated = { key: -1, toUtc: utcOf as Context['toUtc'], base: 0 };
-
 /** UTC of a stamp of the sender's zone that has a year. */
 export function zonedTime(
   context: Context,
@@ -66,17 +61,11 @@ export function zonedTime(
   ms: number
 ): number {
   if (!isDay(year, month, day) || !isClock(hour, minute, second)) return BAD_TIME;
-  const key = (((year * 12 + month) * 32 + day) * 24 + hour) * 60 + minute;
-  if (key !== dated.key || context.toUtc !== dated.toUtc) {
-    dated.base = context.toUtc(year, month, day, hour, minute, 0, 0);
-    dated.key = key;
-    dated.toUtc = context.toUtc;
-  }
-  return inRange(dated.base + second * 1000 + ms);
+  return inRange(context.toUtc(year, month, day, hour, minute, second, ms));
 }
 
-/** `from` and `to`: for lines received in between, the cached year is the right one. */
-const yearless = { key: -1, toUtc: utcOf as Context['toUtc'], base: 0, from: 0, to: 0 };
+/** Year of the line before: tried first, and only a shortcut. */
+let lastYear = 1970;
 
 /**
  * UTC of a stamp of the sender's zone that has no year: `context.year`, or the latest year that puts it no more
@@ -94,42 +83,21 @@ export function yearlessTime(
   const year = context.year;
   if (year !== undefined) return zonedTime(context, year, month, day, hour, minute, second, ms);
   if (!isDay(2000, month, day) || !isClock(hour, minute, second)) return BAD_TIME;
-  const { received, toUtc } = context;
-  const key = ((month * 32 + day) * 24 + hour) * 60 + minute;
-  const offset = second * 1000 + ms;
-  if (key !== yearless.key || toUtc !== yearless.toUtc || received < yearless.from || received >= yearless.to) {
-    if (!findYear(received, toUtc, month, day, hour, minute)) return BAD_TIME;
-    yearless.key = key;
-    yearless.toUtc = toUtc;
+  const latest = context.received + DAY;
+  if (isDay(lastYear, month, day)) {
+    const time = context.toUtc(lastYear, month, day, hour, minute, second, ms);
+    if (time <= latest && time > latest - 364 * DAY) return inRange(time);
   }
-  return inRange(yearless.base + offset);
-}
-
-/** Sets `yearless.base`, `from` and `to`. The year is decided for the whole minute, by its first moment. */
-function findYear(
-  received: number,
-  toUtc: Context['toUtc'],
-  month: number,
-  day: number,
-  hour: number,
-  minute: number
-): boolean {
-  const latest = received + DAY;
-  // Starts in a year that is surely too late, so that `to` is known. Leap years lie at most eight years apart.
+  // The first year is surely too late. Leap years lie at most eight years apart.
   const newest = Math.floor(latest / (365.2425 * DAY)) + 1972;
-  let after = Infinity;
-  for (let year = newest; year > newest - 12; year--) {
-    if (!isDay(year, month, day)) continue;
-    const time = toUtc(year, month, day, hour, minute, 0, 0);
-    if (time <= latest) {
-      yearless.base = time;
-      yearless.from = time - DAY;
-      yearless.to = after - DAY;
-      return true;
-    }
-    after = time;
+  for (let y = newest; y > newest - 12; y--) {
+    if (!isDay(y, month, day)) continue;
+    const time = context.toUtc(y, month, day, hour, minute, second, ms);
+    if (time > latest) continue;
+    lastYear = y;
+    return inRange(time);
   }
-  return false;
+  return BAD_TIME;
 }
 
 /**
@@ -138,7 +106,7 @@ function findYear(
  */
 export function timeOfDay(context: Context, hour: number, minute: number, second: number, ms: number): number {
   if (!isClock(hour, minute, second)) return BAD_TIME;
-  const latest = context.received + 60 * MINUTE;
+  const latest = context.received + HOUR;
   for (let ahead = 1; ahead >= -2; ahead--) {
     const day = new Date(context.received + ahead * DAY);
     if (Number.isNaN(day.getTime())) return BAD_TIME;

@@ -1,5 +1,5 @@
 import type { Context } from '../dialect.js';
-import { codeAt, COLON, isDigit, OPEN, skipSpaces, SPACE } from '../scan.js';
+import { codeAt, COLON, isDigit, OPEN, skipBom, skipSpaces, SPACE } from '../scan.js';
 import { readHost } from './host.js';
 import { readIso } from './iso.js';
 import { isYear, monthAt, stamp, yearAt } from './parts.js';
@@ -29,14 +29,13 @@ export const newHead = (): Head => ({ time: 0, hostStart: 0, hostEnd: 0, appStar
 
 const LESS = 60;
 const GREATER = 62;
-const BOM = 0xfeff;
 
 /** Reads the head of `line` into `head`. A line without one has an empty head; nothing is ever refused here. */
 export function readHead(line: string, context: Context, head: Head): void {
   head.time = 0;
   head.hostStart = head.hostEnd = head.appStart = head.appEnd = 0;
   head.pid = false;
-  let i = codeAt(line, 0) === BOM ? 1 : 0;
+  let i = skipBom(line, 0);
   const afterPri = readPri(line, i);
   if (afterPri > i) {
     i = afterPri;

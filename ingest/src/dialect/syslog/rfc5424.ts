@@ -1,5 +1,5 @@
 import type { Context } from '../dialect.js';
-import { CLOSE, codeAt, EQUALS, OPEN, skipSpaces, SPACE } from '../scan.js';
+import { CLOSE, codeAt, EQUALS, OPEN, skipBom, skipSpaces, SPACE } from '../scan.js';
 import type { Head } from './head.js';
 import { readIso } from './iso.js';
 import { stamp } from './parts.js';
@@ -45,7 +45,7 @@ export function readRfc5424(line: string, at: number, context: Context, head: He
   }
   i = skipStructuredData(line, end + 1);
   i = skipSpaces(line, i);
-  return codeAt(line, i) === 0xfeff ? i + 1 : i;
+  return skipBom(line, i);
 }
 
 const isNil = (line: string, from: number, to: number): boolean => to === from + 1 && codeAt(line, from) === NIL;
