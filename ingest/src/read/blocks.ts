@@ -24,6 +24,8 @@ export interface Block {
   readonly hash: string;
   /** Number of its first line, from 1. */
   readonly firstLine: number;
+  /** Line ends in it. */
+  readonly lines: number;
   /** It starts inside a line whose head was in the block before. */
   readonly continues: boolean;
   /** Set when the store holds it already. */
@@ -124,18 +126,20 @@ export class BlockCutter {
 
   #cut(length: number, hash: string, known: KnownPiece | undefined): Block {
     const bytes = this.#bytes.subarray(this.#start, this.#start + length);
+    const lines = known === undefined ? this.#lines : countLines(bytes);
     const block = {
       bytes,
       offset: this.#offset,
       length,
       hash,
       firstLine: this.#line,
+      lines,
       continues: this.#continues,
       known,
     };
     this.#start += length;
     this.#offset += length;
-    this.#line += known === undefined ? this.#lines : countLines(bytes);
+    this.#line += lines;
     this.#continues = bytes[length - 1] !== LF;
     this.#rescan();
     return block;

@@ -190,6 +190,7 @@ class FileReader {
     for (const line of tail.toString('latin1').split(/\r?\n/)) {
       if (line !== '') this.#interpreter.read(line, this.#job.modified, this.#sender);
     }
+    this.#lines += block.lines;
     this.#ports.skipped(piece);
   }
 }

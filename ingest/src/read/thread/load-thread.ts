@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
+import { InputError } from '../../input/source.js';
 import type { KnownPiece } from '../blocks.js';
 import { readFile } from '../file.js';
 import type { FileJob, FilePorts } from '../file.js';
@@ -53,7 +54,9 @@ class LoadThread {
     try {
       this.#send({ type: 'done', lines: await readFile(job, ports) });
     } catch (error) {
-      this.#send({ type: 'failed', message: error instanceof Error ? error.message : String(error) });
+      const fault = !(error instanceof InputError);
+      const message = error instanceof Error ? (fault && error.stack) || error.message : String(error);
+      this.#send({ type: 'failed', message, fault });
     }
   }
 

@@ -17,8 +17,8 @@ export type FromLoadThread =
   | { readonly type: 'skipped'; readonly piece: KnownPiece }
   | { readonly type: 'progress'; readonly bytesRead: number; readonly lines: number }
   | { readonly type: 'done'; readonly lines: number }
-  /** The file could not be read to its end; the message is for the user. */
-  | { readonly type: 'failed'; readonly message: string };
+  /** The file could not be read to its end; the message is for the user, unless the fault is the program's. */
+  | { readonly type: 'failed'; readonly message: string; readonly fault: boolean };
 
 /** What the thread that listens is started with. */
 export interface LiveThreadData {

@@ -1,0 +1,32 @@
+import { stringify } from 'yaml';
+import type { Resolved } from '../config/resolve.js';
+import type { Setting } from '../config/setting.js';
+import { SETTINGS } from '../config/settings.js';
+import type { SettingName } from '../config/settings.js';
+import { formatEndpoint } from '../input/endpoint.js';
+import { EXIT_OK, say } from './io.js';
+import type { Io } from './io.js';
+import { serverUrl } from './store.js';
+
+/** `fireplot serve --check`: the settings in force as a config file, each with where it comes from. Secrets are not shown. */
+export function checkCommand(settings: Resolved, io: Io): number {
+  serverUrl(settings);
+  for (const name of Object.keys(SETTINGS) as SettingName[]) {
+    const setting = SETTINGS[name] as Setting<unknown>;
+    if (setting.path === undefined) continue;
+    const value = setting.secret ? (settings[name] === '' ? '' : '(hidden)') : shown(settings[name]);
+    io.stdout.write(
+      `${setting.path}: ${stringify(value, { collectionStyle: 'flow' }).trim()}  # ${settings.origins.get(name)}\n`
+    );
+  }
+  if (settings.actions.length > 0) io.stdout.write(stringify({ actions: settings.actions }));
+  say(io, 'The settings are fine.');
+  return EXIT_OK;
+}
+
+function shown(value: unknown): unknown {
+  if (value === undefined) return '';
+  if (typeof value !== 'object' || value === null || !('port' in value)) return value;
+  const { host, port } = value as { host: string | undefined; port: number };
+  return host === undefined ? port : formatEndpoint({ host, port });
+}

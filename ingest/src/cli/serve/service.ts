@@ -1,0 +1,155 @@
+import type { Resolved } from '../../config/resolve.js';
+import { formatEndpoint } from '../../input/endpoint.js';
+import { openSink } from '../../sink/sink.js';
+import type { Sink } from '../../sink/batch.js';
+import { openFace } from '../../store/face/open.js';
+import type { Face } from '../../store/options.js';
+import type { Store } from '../../store/store.js';
+import { openMigrated, serverUrl } from '../store.js';
+import { Delivery } from './delivery.js';
+import { openHealth } from './health.js';
+import type { Health } from './health.js';
+import { liveData } from './live-data.js';
+import { LiveInputs } from './live.js';
+import type { Logger } from './log.js';
+import { Metrics } from './metrics.js';
+
+/** Where everything is, printed when all of it runs. */
+export interface Ready {
+  /** Where syslog is taken, UDP and TCP; null when it is off. */
+  readonly syslog: string | null;
+  /** ClickHouse's HTTP interface. */
+  readonly http: string;
+  /** The store's name: folder or URL. */
+  readonly store: string;
+  readonly health: string | null;
+}
+
+/** How long what is here may take to get into the store when the service ends. */
+const LAST_DELIVERY_MS = 10_000;
+const REFUSED_SENDERS_NAMED = 20;
+
+/**
+ * The running service. Started in the order health, inputs, store, so that lines are taken while the store is still
+ * away; ended in reverse, inputs first, so that what came in is stored.
+ */
+export class Service {
+  /** Told once when a part has ended by itself and the service cannot go on. */
+  onFault: (error: Error) => void = () => {};
+  readonly #settings: Resolved;
+  readonly #log: Logger;
+  readonly #metrics = new Metrics();
+  readonly #delivery: Delivery;
+  readonly #starting = new AbortController();
+  readonly #waitingFor = new Set(['syslog', 'store']);
+  #health: Health | undefined;
+  #inputs: LiveInputs | undefined;
+  #store: Store | undefined;
+  #sink: Sink | undefined;
+  #face: Face | undefined;
+  #opening: Promise<void> | undefined;
+  #refusedSenders = 0;
+  #stopping = false;
+
+  constructor(settings: Resolved, log: Logger) {
+    this.#settings = settings;
+    this.#log = log;
+    this.#delivery = new Delivery(log, this.#metrics);
+  }
+
+  /**
+   * @returns undefined when it was stopped meanwhile
+   * @throws UserError or StoreError with one sentence
+   */
+  async start(): Promise<Ready | undefined> {
+    const { health } = this.#settings;
+    if (health !== undefined) {
+      this.#health = await openHealth(health, this.#metrics.registry, () => this.#waiting());
+    }
+    await this.#openInputs();
+    this.#opening = this.#openStore();
+    await this.#opening;
+    if (this.#stopping || this.#store === undefined) return undefined;
+    return {
+      syslog: this.#inputs === undefined ? null : formatEndpoint(this.#inputs.endpoint),
+      http: this.#store.url ?? '',
+      store: this.#store.name,
+      health: this.#health?.url ?? null,
+    };
+  }
+
+  /** Ends everything in order. @returns whether all that came in is stored */
+  async stop(): Promise<boolean> {
+    this.#stopping = true;
+    this.#starting.abort(new Error('stopped'));
+    await this.#opening?.catch(() => undefined);
+    const deadline = setTimeout(() => this.#delivery.abandon(), this.#store === undefined ? 0 : LAST_DELIVERY_MS);
+    await this.#inputs?.stop();
+    clearTimeout(deadline);
+    const { abandoned } = this.#delivery;
+    if (abandoned > 0) this.#log.error(`${abandoned} events could not be stored in time and are lost.`);
+    if (abandoned === 0) await this.#sink?.close();
+    await this.#face?.close();
+    await this.#store?.close();
+    await this.#health?.close();
+    return abandoned === 0;
+  }
+
+  async #openInputs(): Promise<void> {
+    const data = liveData(this.#settings);
+    if (data === undefined) {
+      this.#waitingFor.delete('syslog');
+      return;
+    }
+    const inputs = await LiveInputs.open(data, {
+      deliver: (batch) => this.#delivery.deliver(batch),
+      greet: ({ sender, input, dialect }) => {
+        const words = dialect === '' ? 'which no dialect claims yet' : `dialect ${dialect}`;
+        this.#log.info({ sender, input, dialect }, `We got the first line from ${sender}, ${words}.`);
+      },
+      refusedSender: (address) => this.#nameRefused(address),
+      held: (held) => {
+        if (held) this.#log.warn('The queue is full: UDP lines are dropped and counted, TCP senders wait.');
+        else this.#log.info('The queue has room again.');
+      },
+      report: (report) => this.#metrics.report(report),
+      died: (error) => {
+        if (!this.#stopping) this.onFault(error);
+      },
+    });
+    this.#inputs = inputs;
+    this.#metrics.watchKernel(inputs.endpoint.port);
+    this.#waitingFor.delete('syslog');
+    const { endpoint, receiveBuffer } = inputs;
+    this.#log.info({ receiveBuffer }, `Listening for syslog on ${formatEndpoint(endpoint)}, UDP and TCP.`);
+  }
+
+  async #openStore(): Promise<void> {
+    const { signal } = this.#starting;
+    const store = await openMigrated(this.#settings, {
+      own: true,
+      signal,
+      onWaiting: (sentence) => this.#log.warn(`Waiting for the store: ${sentence}. Lines are kept meanwhile.`),
+    });
+    this.#store = store;
+    if (serverUrl(this.#settings) === undefined) this.#face = await openFace(store, { port: this.#settings.http });
+    this.#sink = openSink(store, { onRetry: (sentence) => this.#log.warn(sentence) });
+    this.#delivery.attach(this.#sink);
+    this.#waitingFor.delete('store');
+    this.#log.info(`The store is ${store.name}.`);
+  }
+
+  #waiting(): string[] {
+    return this.#delivery.away ? [...this.#waitingFor, 'store'] : [...this.#waitingFor];
+  }
+
+  #nameRefused(address: string): void {
+    this.#refusedSenders++;
+    if (this.#refusedSenders > REFUSED_SENDERS_NAMED) return;
+    const more = this.#refusedSenders === REFUSED_SENDERS_NAMED ? ' Others like it are only counted from now on.' : '';
+    this.#log.warn(
+      { sender: address },
+      `${address} may not send here, its lines are thrown away: --allow ${address} lets it in.${more}`
+    );
+  }
+}

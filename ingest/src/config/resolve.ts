@@ -1,0 +1,98 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import type { ActionRule } from '../dialect/index.js';
+import { UserError } from './error.js';
+import { readConfigFile } from './file.js';
+import type { ConfigFile } from './file.js';
+import { optionName } from './setting.js';
+import type { Setting } from './setting.js';
+import { SETTINGS } from './settings.js';
+import type { SettingName, Settings } from './settings.js';
+
+export interface Resolved extends Settings {
+  readonly actions: readonly ActionRule[];
+  /** Where each value comes from, in words: `--store`, `FIREPLOT_STORE`, `fireplot.yaml`, `default`. */
+  readonly origins: ReadonlyMap<SettingName, string>;
+}
+
+export interface Givens {
+  /** Options by commander's names; a list's values as an array. */
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Folder in which fireplot.yaml is looked for, and to which its absence is no error. */
+  readonly cwd: string;
+}
+
+const DEFAULT_FILES = ['fireplot.yaml', 'fireplot.yml', 'fireplot.json'];
+
+/**
+ * Settles every setting: option, variable, config file, default.
+ * @throws UserError that names where the wrong value stands
+ */
+export function resolveSettings({ options, env, cwd }: Givens): Resolved {
+  const origins = new Map<SettingName, string>();
+  const named = lookUp(SETTINGS.config, options, env, undefined, cwd);
+  const fileName =
+    named?.texts[0] ?? DEFAULT_FILES.map((name) => path.join(cwd, name)).find((name) => existsSync(name));
+  const file = fileName === undefined ? undefined : readConfigFile(fileName, knownPaths());
+  const settings: Record<string, unknown> = {};
+  for (const name of Object.keys(SETTINGS) as SettingName[]) {
+    const setting = SETTINGS[name] as Setting<unknown>;
+    const found = lookUp(setting, options, env, file, cwd);
+    origins.set(name, found?.origin ?? 'default');
+    settings[name] = found === undefined ? setting.fallback() : parsed(setting, found);
+  }
+  // The loop above has filled every name of Settings with what its own `parse` or `fallback` returned.
+  return { ...(settings as unknown as Settings), actions: file?.actions ?? [], origins };
+}
+
+interface Found {
+  readonly texts: readonly string[];
+  readonly origin: string;
+}
+
+function lookUp(
+  setting: Setting<unknown>,
+  options: Givens['options'],
+  env: Givens['env'],
+  file: ConfigFile | undefined,
+  cwd: string
+): Found | undefined {
+  const option = setting.flags === undefined ? undefined : options[optionName(setting.flags)];
+  if (option !== undefined) {
+    return { texts: [option].flat().map(String), origin: setting.flags?.split(' ')[0] ?? '' };
+  }
+  const variable = setting.variable === undefined ? undefined : env[setting.variable];
+  if (variable !== undefined && variable !== '') {
+    const texts = setting.list
+      ? variable
+          .split(',')
+          .map((text) => text.trim())
+          .filter(Boolean)
+      : [variable];
+    return { texts, origin: setting.variable ?? '' };
+  }
+  const texts = setting.path === undefined ? undefined : file?.values.get(setting.path);
+  if (texts === undefined || file === undefined) return undefined;
+  const folder = path.resolve(cwd, path.dirname(file.name));
+  return {
+    texts: setting.folder ? texts.map((text) => path.resolve(folder, text)) : texts,
+    origin: `${path.basename(file.name)}: ${setting.path}`,
+  };
+}
+
+function parsed(setting: Setting<unknown>, { texts, origin }: Found): unknown {
+  try {
+    return setting.parse(texts);
+  } catch (cause) {
+    throw new UserError(`${origin}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  }
+}
+
+function knownPaths(): Map<string, { list: boolean }> {
+  const known = new Map<string, { list: boolean }>();
+  for (const setting of Object.values(SETTINGS) as Setting<unknown>[]) {
+    if (setting.path !== undefined) known.set(setting.path, { list: setting.list === true });
+  }
+  return known;
+}
