@@ -18,7 +18,10 @@ export function scheme(name: SchemeName, dark: boolean): Scheme {
   return name === 'classic' ? CLASSIC : dark ? DARK : LIGHT;
 }
 
-/** The original's colours on black; a lone event at two thirds of the way from black to its class's colour. */
+/** How far from black to its class's colour a lone event lies in the classic scheme: red is lost with less. */
+const LONE = 0.78;
+
+/** The original's colours, for the busiest cells; colours of their own for classes that it left out. */
 const CLASSIC_COLOURS: readonly Lab[] = Array.from({ length: CLASS_IDS }, (_, id) => {
   const full = parseHex(
     ['#00ff00', '#b0b0ff', '#ffb000', '#00c8ff', '#ff0000', '#ffffff', '#ff60ff', '#00c8ff'][id & 7]!
@@ -29,7 +32,7 @@ const BLACK: Lab = { L: 0, a: 0, b: 0 };
 const CLASSIC: Scheme = {
   ground: '#000000',
   frame: '#c0c0c0',
-  colour: (id, level) => mix(BLACK, CLASSIC_COLOURS[id]!, 0.66 + 0.34 * level),
+  colour: (id, level) => mix(BLACK, CLASSIC_COLOURS[id]!, LONE + (1 - LONE) * level),
 };
 
 /**

@@ -6,11 +6,14 @@ const port = fc.integer({ min: 0, max: 65535 });
 
 describe('octave and portAt', () => {
   it('round-trip every port, at its lower edge and just below its upper one', () => {
+    const wrong: number[] = [];
     for (let p = 0; p < 65536; p++) {
-      expect(portAt(octave(p))).toBe(p);
-      expect(portAt(octave(p + 1) - 1e-9)).toBe(p);
-      expect(portAt(rowMiddle(p))).toBe(p);
+      const places = [octave(p), octave(p + 1) - 1e-9, rowMiddle(p)];
+      if (places.some((place) => portAt(place) !== p)) {
+        wrong.push(p);
+      }
     }
+    expect(wrong).toEqual([]);
   });
 
   it('put what has no port into the half octave below 1', () => {
