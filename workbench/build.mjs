@@ -18,12 +18,15 @@ function packageDir(name) {
   throw new Error(`The package ${name} is not installed: run npm ci.`);
 }
 
-// @grafana/runtime's second data source registry is not in its exports; a file path is not bound by those.
-const privateDir = path.join(packageDir('@grafana/runtime'), 'dist/esm/services/dataSource');
+// @grafana/runtime's second data source registry, and how to set the view of a panel without data, are not in its
+// exports; a file path is not bound by those.
+const runtime = path.join(packageDir('@grafana/runtime'), 'dist/esm');
+const privateDir = path.join(runtime, 'services/dataSource');
 const alias = {
   'runtime-private/settings': path.join(privateDir, 'settings.mjs'),
   'runtime-private/dataSource': path.join(privateDir, 'dataSource.mjs'),
   'runtime-private/pluginCache': path.join(privateDir, 'pluginCache.mjs'),
+  'runtime-private/PanelDataErrorView': path.join(runtime, 'components/PanelDataErrorView.mjs'),
   // One router: else @grafana/ui's links are outside the one that scenes uses.
   'react-router-dom-v5-compat': 'react-router-dom',
 };

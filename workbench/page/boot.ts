@@ -27,6 +27,8 @@ async function boot(): Promise<void> {
   window.__grafana_public_path__ = '/public/';
   // Read by Monaco when the first editor is drawn.
   Object.assign(window, { MonacoEnvironment: { getWorkerUrl: () => '/public/build/editor.worker.js' } });
+  // zod, inside Grafana's packages, would try `new Function`, which the content policy refuses and the console shows.
+  Object.assign(window, { __zod_globalConfig: { jitless: true } });
   document.body.style.background = theme === 'dark' ? '#111217' : '#f4f5f5';
   const { main } = await import('./main');
   await main();

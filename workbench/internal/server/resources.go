@@ -3,7 +3,7 @@ package server
 import (
 	"io"
 	"net/http"
-	"strings"
+	"net/url"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
 )
@@ -29,7 +29,7 @@ func (s *Server) resource(w http.ResponseWriter, r *http.Request) {
 	}
 	path := r.PathValue("path")
 	request := &backend.CallResourceRequest{
-		PluginContext: ds.context(), Path: path, Method: r.Method, URL: strings.TrimSuffix(path+"?"+r.URL.RawQuery, "?"),
+		PluginContext: ds.context(), Path: path, Method: r.Method, URL: (&url.URL{Path: path, RawQuery: r.URL.RawQuery}).String(),
 		Headers: map[string][]string{}, Body: body,
 	}
 	for name, values := range r.Header {

@@ -18,6 +18,8 @@ import {
   setTemplateSrv,
 } from '@grafana/runtime';
 import { initializeLoggersRegistry } from '@grafana/runtime/unstable';
+import { setPanelDataErrorView } from 'runtime-private/PanelDataErrorView';
+import { NoDataView } from '../ui/NoDataView';
 import { WorkbenchBackendSrv } from './backendSrv';
 import { WorkbenchDataSourceSrv } from './dataSources';
 import { WorkbenchLiveSrv } from './live';
@@ -42,6 +44,7 @@ export async function initServices(): Promise<void> {
   setPluginComponentsHook(() => ({ isLoading: false, components: [] }));
   setPluginComponentHook(() => ({ isLoading: false, component: null }));
   setPluginFunctionsHook(() => ({ isLoading: false, functions: [] }));
+  setPanelDataErrorView(NoDataView);
   initRegistries();
   initPlugins();
   setDataSourceSrv(new WorkbenchDataSourceSrv());
