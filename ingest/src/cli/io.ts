@@ -31,5 +31,4 @@ export function printable(text: string): string {
 }
 
 /** Controls but LF; and what turns, hides or joins text: soft hyphen, bidi marks, line separators, BOM. */
-// eslint-disable-next-line no-control-regex
 const HIDDEN = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;

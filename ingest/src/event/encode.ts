@@ -95,9 +95,8 @@ function flowAndNat(bytes: Uint8Array, start: number, event: Event): number {
 
 function map(bytes: Uint8Array, start: number, attrs: Record<string, string> | null): number {
   if (attrs === null) return uint8(bytes, start, 0);
-  let size = 0;
-  for (const _ in attrs) size++;
-  let p = varint(bytes, start, size);
-  for (const key in attrs) p = text(bytes, text(bytes, p, key), attrs[key] as string);
+  const keys = Object.keys(attrs);
+  let p = varint(bytes, start, keys.length);
+  for (const key of keys) p = text(bytes, text(bytes, p, key), attrs[key] as string);
   return p;
 }

@@ -17,6 +17,7 @@ export function openLog(stderr: Writable, level: string, format: 'json' | 'prett
     {
       level,
       base: null,
+      formatters: { level: (label) => ({ level: label }) },
       timestamp: pino.stdTimeFunctions.isoTime,
       hooks: {
         logMethod(args, method) {
