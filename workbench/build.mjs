@@ -71,8 +71,11 @@ await esbuild.build({
 });
 
 // The same package in two shapes would be two singletons: services set on one would be missing in the other.
-const doubled = Object.keys(metafile.inputs).filter((file) => /@grafana\/(data|ui|runtime|scenes|schema|i18n)\/dist\/cjs\//.test(file));
-if (doubled.length > 0) throw new Error(`CommonJS copies of Grafana's packages got into the bundle:\n${doubled.join('\n')}`);
+const doubled = Object.keys(metafile.inputs).filter((file) =>
+  /@grafana\/(data|ui|runtime|scenes|schema|i18n)\/dist\/cjs\//.test(file)
+);
+if (doubled.length > 0)
+  throw new Error(`CommonJS copies of Grafana's packages got into the bundle:\n${doubled.join('\n')}`);
 
 const outputs = Object.entries(metafile.outputs).map(([file, meta]) => [path.basename(file), meta]);
 const named = (pattern) => outputs.map(([file]) => file).filter((file) => pattern.test(file));

@@ -55,10 +55,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	}
 	live, endLive := context.WithCancel(ctx)
 	defer endLive()
-	handler, err := server.New(live, config)
-	if err != nil {
-		return usage(stderr, err)
-	}
+	handler := server.New(live, config)
 
 	var watchers sync.WaitGroup
 	watch, endWatch := context.WithCancel(context.WithoutCancel(ctx))

@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
-	"os"
 	"time"
 
 	"github.com/hashicorp/go-hclog"
@@ -45,14 +44,11 @@ type Server struct {
 }
 
 // New builds the routes. ctx ends every live stream.
-func New(ctx context.Context, config Config) (*Server, error) {
+func New(ctx context.Context, config Config) *Server {
 	s := &Server{Config: config}
 	s.sources = newSources(config.DataSources, config.Plugins, config.Now)
 	s.live = newHub(ctx, config.Logger.Named("live"))
-	page, err := os.OpenRoot(config.PageDir)
-	if err != nil {
-		return nil, err
-	}
+	page := folder(config.PageDir)
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /api/ds/query", s.query)
 	mux.HandleFunc("GET /api/health", s.health)
@@ -71,17 +67,13 @@ func New(ctx context.Context, config Config) (*Server, error) {
 		fail(w, http.StatusNotFound, "the workbench has no "+r.Method+" "+r.URL.Path)
 	})
 	for _, p := range config.Plugins {
-		files, err := os.OpenRoot(p.Dir)
-		if err != nil {
-			return nil, err
-		}
 		prefix := "/public/plugins/" + p.ID + "/"
-		mux.Handle("GET "+prefix, http.StripPrefix(prefix, pluginFiles(files.FS())))
+		mux.Handle("GET "+prefix, http.StripPrefix(prefix, pluginFiles(folder(p.Dir))))
 	}
-	mux.Handle("GET /public/", http.StripPrefix("/public/", assets(page.FS())))
-	mux.Handle("/", pages(page.FS()))
+	mux.Handle("GET /public/", http.StripPrefix("/public/", assets(page)))
+	mux.Handle("/", pages(page))
 	s.handler = guard(mux)
-	return s, nil
+	return s
 }
 
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }

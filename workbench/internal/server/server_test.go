@@ -58,16 +58,13 @@ func serve(t *testing.T, manifest plugin.Manifest, sources []provision.DataSourc
 	put(t, filepath.Join(boards, "a.json"), `{"uid":"a","title":"Fire & plot","tags":["x","y"],"panels":[]}`)
 	put(t, filepath.Join(boards, "b.json"), `{"uid":"b","title":"Other","tags":["x"],"panels":[]}`)
 
-	handler, err := server.New(ctx, server.Config{
+	handler := server.New(ctx, server.Config{
 		Plugins:     []server.Plugin{{Manifest: manifest, Backend: backend}},
 		DataSources: sources,
 		Dashboards:  provision.NewDashboards([]provision.Provider{{Name: "p", Folder: "F", Path: boards}}),
 		AlertRules:  []provision.AlertRule{{UID: "r", Title: "Rule"}},
 		PageDir:     page, Logger: hclog.NewNullLogger(), Now: time.Now,
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
 	listener := httptest.NewServer(handler)
 	t.Cleanup(func() { cancel(); listener.CloseClientConnections(); listener.Close(); <-done })
 	return host{t, listener.URL}

@@ -3,6 +3,7 @@ package server
 import (
 	"io/fs"
 	"net/http"
+	"os"
 	"path"
 	"regexp"
 	"strings"
@@ -13,6 +14,19 @@ var hashed = regexp.MustCompile(`-[A-Z0-9]{8}\.(js|css|ttf|woff2)$`)
 
 // pageRoutes are the addresses at which the page starts; it does the rest itself.
 var pageRoutes = regexp.MustCompile(`^/($|d/[^/]+(/[^/]*)?/?$|explore/?$|dashboards/?$|alerting(/list)?/?$|connections/datasources(/edit/[^/]+)?/?$)`)
+
+// folder is a directory tree that nothing leads out of, neither dots nor links. It is opened anew each time: a new
+// build may have put another directory in its place.
+type folder string
+
+func (f folder) Open(name string) (fs.File, error) {
+	root, err := os.OpenRoot(string(f))
+	if err != nil {
+		return nil, err
+	}
+	defer root.Close()
+	return root.FS().Open(name)
+}
 
 // pages serves index.html wherever the page has something to show.
 func pages(files fs.FS) http.Handler {

@@ -91,7 +91,11 @@ export function parseDashboard(json: unknown): Dashboard {
   const model = object(json);
   if (!Array.isArray(model.panels)) {
     const newer = 'elements' in model || 'spec' in model;
-    throw new Error(newer ? 'This dashboard is schema v2 JSON; the workbench reads classic JSON.' : 'This JSON is no dashboard: it has no panels.');
+    throw new Error(
+      newer
+        ? 'This dashboard is schema v2 JSON; the workbench reads classic JSON.'
+        : 'This JSON is no dashboard: it has no panels.'
+    );
   }
   const time = object(model.time);
   const picker = object(model.timepicker);

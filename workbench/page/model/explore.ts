@@ -25,10 +25,14 @@ export function parsePanes(search: string): Pane | null {
   const pane = objects(Object.values(object(json)))[0];
   if (!pane) return null;
   const range = object(pane.range);
-  const time = (value: unknown, fallback: string) => (number(value) === undefined ? text(value, fallback) : String(value));
+  const time = (value: unknown, fallback: string) =>
+    number(value) === undefined ? text(value, fallback) : String(value);
   return {
     datasource: text(pane.datasource),
-    queries: objects(pane.queries).map((query, i) => ({ ...query, refId: text(query.refId, String.fromCharCode(65 + i)) })),
+    queries: objects(pane.queries).map((query, i) => ({
+      ...query,
+      refId: text(query.refId, String.fromCharCode(65 + i)),
+    })),
     from: time(range.from, EMPTY_PANE.from),
     to: time(range.to, EMPTY_PANE.to),
   };

@@ -62,7 +62,13 @@ export interface AdHocVariable extends Common {
   filters: Array<{ key: string; operator: string; value: string }>;
 }
 
-export type Variable = QueryVariable | CustomVariable | DataSourceVariable | PlainVariable | IntervalVariable | AdHocVariable;
+export type Variable =
+  | QueryVariable
+  | CustomVariable
+  | DataSourceVariable
+  | PlainVariable
+  | IntervalVariable
+  | AdHocVariable;
 
 /** Reads one entry of templating.list; null for a type the workbench does not know, or for one without a name. */
 export function parseVariable(json: Json): Variable | null {
@@ -108,7 +114,12 @@ export function parseVariable(json: Json): Variable | null {
         autoMinInterval: text(json.auto_min, '10s'),
       };
     case 'adhoc':
-      return { ...common, type: 'adhoc', datasource: dataSourceRef(json.datasource), filters: objects(json.filters).map(filter) };
+      return {
+        ...common,
+        type: 'adhoc',
+        datasource: dataSourceRef(json.datasource),
+        filters: objects(json.filters).map(filter),
+      };
     default:
       return null;
   }

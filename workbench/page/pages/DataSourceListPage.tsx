@@ -6,7 +6,9 @@ export function DataSourceListPage() {
   const sources = Object.values(config.datasources);
   return (
     <Page title="Data sources" subTitle="Provisioned by YAML; what is changed here lasts until the workbench stops.">
-      {sources.length === 0 && <Alert severity="info" title="No data source is provisioned for a plugin that is loaded." />}
+      {sources.length === 0 && (
+        <Alert severity="info" title="No data source is provisioned for a plugin that is loaded." />
+      )}
       <Stack direction="column" gap={1}>
         {sources.map(({ uid, name, meta, isDefault }) => (
           <Card key={uid} href={`/connections/datasources/edit/${uid}`} noMargin>

@@ -40,7 +40,9 @@ export function HomePage() {
           </Card>
         ))}
       {host.state === 'done' &&
-        host.data.problems.map((problem) => <Alert key={problem} severity="warning" title={problem} className={styles.card} />)}
+        host.data.problems.map((problem) => (
+          <Alert key={problem} severity="warning" title={problem} className={styles.card} />
+        ))}
       <h2 className={styles.heading}>Look further</h2>
       <Card href="/explore" noMargin className={styles.card}>
         <Card.Heading>Explore</Card.Heading>

@@ -20,8 +20,16 @@ export function LogDetails({ row, onFilter }: Props) {
           <tr key={key}>
             {onFilter && (
               <td className={styles.actions}>
-                <IconButton name="search-plus" tooltip="Filter for value" onClick={() => onFilter({ key, value, operator: '=' })} />
-                <IconButton name="search-minus" tooltip="Filter out value" onClick={() => onFilter({ key, value, operator: '!=' })} />
+                <IconButton
+                  name="search-plus"
+                  tooltip="Filter for value"
+                  onClick={() => onFilter({ key, value, operator: '=' })}
+                />
+                <IconButton
+                  name="search-minus"
+                  tooltip="Filter out value"
+                  onClick={() => onFilter({ key, value, operator: '!=' })}
+                />
               </td>
             )}
             <th scope="row">{key}</th>

@@ -27,13 +27,24 @@ export function SeriesTooltip({ frame, indices, seriesIndex, mode, sort, isPinne
   const row = indices[0];
   if (!x || row === null || row === undefined) return null;
   const display = x.display ?? getDisplayProcessor({ field: x, theme });
-  const items = getFieldDisplayItems(frame.fields, x, indices, seriesIndex, mode, sort, (field) => field.type === 'number');
+  const items = getFieldDisplayItems(
+    frame.fields,
+    x,
+    indices,
+    seriesIndex,
+    mode,
+    sort,
+    (field) => field.type === 'number'
+  );
   const field = seriesIndex === null ? undefined : frame.fields[seriesIndex];
   const at = seriesIndex === null ? null : indices[seriesIndex];
   const links = isPinned && field && at !== null && at !== undefined ? getFieldDisplayLinks(field, at) : [];
   return (
     <VizTooltipWrapper>
-      <VizTooltipHeader item={{ label: '', value: formattedValueToString(display(x.values[row])) }} isPinned={isPinned} />
+      <VizTooltipHeader
+        item={{ label: '', value: formattedValueToString(display(x.values[row])) }}
+        isPinned={isPinned}
+      />
       <VizTooltipContent items={items} isPinned={isPinned} scrollable maxHeight={400} />
       {links.length > 0 && <VizTooltipFooter dataLinks={links} />}
     </VizTooltipWrapper>

@@ -35,5 +35,11 @@ export const logs = standIn<Options>({
   id: 'logs',
   name: 'Logs',
   panel: LogsPanel,
-  defaults: { showTime: true, showLabels: false, wrapLogMessage: false, enableLogDetails: true, sortOrder: 'Descending' },
+  defaults: {
+    showTime: true,
+    showLabels: false,
+    wrapLogMessage: false,
+    enableLogDetails: true,
+    sortOrder: 'Descending',
+  },
 });

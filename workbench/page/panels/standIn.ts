@@ -36,7 +36,11 @@ export function standIn<Options extends object>(spec: StandIn<Options>): PanelPl
   return plugin;
 }
 
-function optionDefault<Options>(builder: PanelOptionsEditorBuilder<Options>, path: string, defaultValue: unknown): void {
+function optionDefault<Options>(
+  builder: PanelOptionsEditorBuilder<Options>,
+  path: string,
+  defaultValue: unknown
+): void {
   builder.addCustomEditor({ id: path, path, name: path, defaultValue, editor: () => null });
 }
 

@@ -59,7 +59,9 @@ export class WorkbenchDataSourceSrv implements DataSourceSrv {
     const first = (value: string | string[]) => (Array.isArray(value) ? value[0] : value);
     const name = getTemplateSrv().replace(wanted, scopedVars, first);
     const found = name === 'default' ? fallback : all.find((each) => each.uid === name || each.name === name);
-    return found && { ...found, isDefault: false, name: wanted, uid: wanted, rawRef: { type: found.type, uid: found.uid } };
+    return (
+      found && { ...found, isDefault: false, name: wanted, uid: wanted, rawRef: { type: found.type, uid: found.uid } }
+    );
   }
 
   getList(filters: GetDataSourceListFilters = {}): DataSourceInstanceSettings[] {

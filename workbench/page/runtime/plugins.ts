@@ -1,6 +1,12 @@
 import 'systemjs/dist/system.js';
 import 'systemjs/dist/extras/amd.js';
-import { DataSourcePlugin, PanelPlugin, type DataSourceApi, type DataSourcePluginMeta, type PluginMeta } from '@grafana/data';
+import {
+  DataSourcePlugin,
+  PanelPlugin,
+  type DataSourceApi,
+  type DataSourcePluginMeta,
+  type PluginMeta,
+} from '@grafana/data';
 import { config } from '@grafana/runtime';
 import { standIns } from '../panels';
 import { sharedModules } from './modules';

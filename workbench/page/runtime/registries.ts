@@ -56,7 +56,8 @@ export function initRegistries(): void {
       override: NoEditor,
       process,
       shouldApply: () => true,
-      settings: {},
+      // Names may hold variables (${__field.labels.x}); without this they stay as written.
+      settings: { expandTemplateVars: id === 'displayName' },
       defaultValue: id === 'thresholds' ? DEFAULT_THRESHOLDS : undefined,
     }))
   );

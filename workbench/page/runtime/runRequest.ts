@@ -51,7 +51,11 @@ function answer(ds: DataSourceApi, request: DataQueryRequest, query?: QueryFunct
 }
 
 /** Annotations come as frames of their own topic; everything else is series. */
-function combine(packets: Map<string, DataQueryResponse>, last: DataQueryResponse, request: DataQueryRequest): PanelData {
+function combine(
+  packets: Map<string, DataQueryResponse>,
+  last: DataQueryResponse,
+  request: DataQueryRequest
+): PanelData {
   const series: DataFrame[] = [];
   const annotations: DataFrame[] = [];
   for (const packet of packets.values()) {

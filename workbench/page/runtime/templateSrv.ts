@@ -59,9 +59,16 @@ function toModel(variable: SceneVariable): TypedVariableModel {
   const value: unknown = readable(variable.getValue());
   const text: unknown = variable instanceof MultiValueVariable ? variable.state.text : value;
   const multi = variable instanceof MultiValueVariable ? { multi: variable.state.isMulti ?? false } : {};
-  return { ...common, ...multi, current: { value, text, selected: true }, options: [] } as unknown as TypedVariableModel;
+  return {
+    ...common,
+    ...multi,
+    current: { value, text, selected: true },
+    options: [],
+  } as unknown as TypedVariableModel;
 }
 
 function readable(value: unknown): unknown {
-  return value && typeof value === 'object' && 'formatter' in value ? (value as CustomVariableValue).formatter() : value;
+  return value && typeof value === 'object' && 'formatter' in value
+    ? (value as CustomVariableValue).formatter()
+    : value;
 }

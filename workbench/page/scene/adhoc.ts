@@ -29,7 +29,13 @@ function variableFor(root: SceneObject, datasource: DataSourceRef | null): AdHoc
   for (const variable of set.state.variables) {
     if (sceneUtils.isAdHocVariable(variable) && uidOf(variable.state.datasource) === uidOf(datasource)) return variable;
   }
-  const made = new AdHocFiltersVariable({ name: 'Filters', datasource, filters: [], applyMode: 'auto', layout: 'combobox' });
+  const made = new AdHocFiltersVariable({
+    name: 'Filters',
+    datasource,
+    filters: [],
+    applyMode: 'auto',
+    layout: 'combobox',
+  });
   if (set instanceof SceneVariableSet) set.setState({ variables: [...set.state.variables, made] });
   return made;
 }

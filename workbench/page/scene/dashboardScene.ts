@@ -19,6 +19,7 @@ import {
 import type { AnnotationQuery, DashboardCursorSync } from '@grafana/data';
 import type { WeekStart } from '@grafana/ui';
 import type { Annotation, Dashboard } from '../model/dashboard';
+import { timeText } from '../model/time';
 import { gridOf } from './panels';
 import { showScene } from './current';
 import { variableSet } from './variables';
@@ -57,8 +58,8 @@ export function dashboardScene(dashboard: Dashboard): DashboardScene {
   return new DashboardScene({
     dashboard,
     $timeRange: new SceneTimeRange({
-      from: dashboard.from,
-      to: dashboard.to,
+      from: timeText(dashboard.from),
+      to: timeText(dashboard.to),
       timeZone: dashboard.timezone || undefined,
       weekStart: (dashboard.weekStart || undefined) as WeekStart | undefined,
     }),

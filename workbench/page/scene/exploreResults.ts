@@ -8,7 +8,9 @@ interface ResultPanelsState extends SceneObjectState {
   panels: VizPanel[];
 }
 
-const STACKED = { custom: { drawStyle: 'bars', fillOpacity: 100, lineWidth: 0, stacking: { mode: 'normal', group: 'A' } } };
+const STACKED = {
+  custom: { drawStyle: 'bars', fillOpacity: 100, lineWidth: 0, stacking: { mode: 'normal', group: 'A' } },
+};
 const LEGEND = { legend: { showLegend: true, displayMode: 'list', placement: 'bottom', calcs: [] } };
 
 /** The panels below the queries: made when there is something for them, kept while there is. */
@@ -43,11 +45,20 @@ export class ResultPanels extends SceneObjectBase<ResultPanelsState> {
       add(`custom-${plugin}`, plugin, plugin, { ...data, series: frames });
     }
     if (parts.graph.length > 0) {
-      add('graph', 'timeseries', 'Graph', { ...data, series: parts.graph }, { options: { ...LEGEND, tooltip: { mode: 'multi', sort: 'none' } } });
+      add(
+        'graph',
+        'timeseries',
+        'Graph',
+        { ...data, series: parts.graph },
+        { options: { ...LEGEND, tooltip: { mode: 'multi', sort: 'none' } } }
+      );
     }
     if (volume && volume.series.length > 0 && parts.logs.length > 0) {
       const options = { ...LEGEND, tooltip: { mode: 'multi', sort: 'none' } };
-      add('volume', 'timeseries', 'Logs volume', volume, { options, fieldConfig: { defaults: STACKED, overrides: [] } });
+      add('volume', 'timeseries', 'Logs volume', volume, {
+        options,
+        fieldConfig: { defaults: STACKED, overrides: [] },
+      });
     }
     if (parts.logs.length > 0) {
       add('logs', 'logs', 'Logs', { ...data, series: parts.logs });

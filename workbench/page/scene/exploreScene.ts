@@ -13,6 +13,7 @@ import type { Subscription } from 'rxjs';
 import type { FilterItem } from '../model/adhoc';
 import { splitFrames } from '../model/exploreResults';
 import type { Pane } from '../model/explore';
+import { timeText, urlTime } from '../model/time';
 import { showScene } from './current';
 import { resultPanels, type ResultPanels } from './exploreResults';
 import { logVolume, volumeFrames } from './logVolume';
@@ -36,7 +37,7 @@ export class ExploreScene extends SceneObjectBase<ExploreState> implements DataR
     const queries = pane.queries.length > 0 ? pane.queries : [{ ...ds.getDefaultQuery?.(CoreApp.Explore), refId: 'A' }];
     super({
       ds,
-      $timeRange: new SceneTimeRange({ from: pane.from, to: pane.to }),
+      $timeRange: new SceneTimeRange({ from: timeText(pane.from), to: timeText(pane.to) }),
       $data: new SceneQueryRunner({
         datasource: ds.getRef(),
         queries: queries.map((query) => ({ ...query, datasource: ds.getRef() })),
@@ -65,7 +66,7 @@ export class ExploreScene extends SceneObjectBase<ExploreState> implements DataR
   pane(): Pane {
     const { from, to } = this.state.$timeRange.state;
     const queries: DataQuery[] = this.state.$data.state.queries;
-    return { datasource: this.state.ds.uid, queries, from, to };
+    return { datasource: this.state.ds.uid, queries, from: urlTime(from), to: urlTime(to) };
   }
 
   /** Keeps what an editor changed; nothing runs yet. */

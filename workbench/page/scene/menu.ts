@@ -1,6 +1,7 @@
 import { locationService } from '@grafana/runtime';
 import { sceneGraph, SceneQueryRunner, VizPanel, VizPanelMenu } from '@grafana/scenes';
 import { exploreUrl } from '../model/explore';
+import { urlTime } from '../model/time';
 
 /** The panel's menu: what there is of Grafana's. */
 export function panelMenu(): VizPanelMenu {
@@ -33,9 +34,7 @@ function explore(panel: VizPanel): void {
   const scopedVars = { __sceneObject: { text: '__sceneObject', value: { valueOf: () => panel } } };
   const queries = runner.state.queries.map((query) => interpolateDeep(panel, query));
   const uid = sceneGraph.interpolate(panel, runner.state.datasource?.uid ?? '', scopedVars);
-  locationService.push(
-    exploreUrl({ datasource: uid, queries, from: range.from, to: range.to })
-  );
+  locationService.push(exploreUrl({ datasource: uid, queries, from: urlTime(range.from), to: urlTime(range.to) }));
 }
 
 /** Explore knows no dashboard variables: every text of the query is replaced by what it means now. */

@@ -35,7 +35,12 @@ function toSceneVariable(variable: Variable): SceneVariable {
     case 'custom':
       return new CustomVariable({ ...common, ...selection(variable), query: variable.query });
     case 'datasource':
-      return new DataSourceVariable({ ...common, ...selection(variable), pluginId: variable.pluginId, regex: variable.regex });
+      return new DataSourceVariable({
+        ...common,
+        ...selection(variable),
+        pluginId: variable.pluginId,
+        regex: variable.regex,
+      });
     case 'textbox':
       return new TextBoxVariable({ ...common, value: variable.value });
     case 'constant':

@@ -15,9 +15,7 @@ interface Found {
 
 /** The dashboard's links: to addresses, or to the other dashboards of some tags. */
 export function DashboardLinks({ links, scene }: { links: Link[]; scene: DashboardScene }) {
-  return links.map((link, i) => (
-    <LinkItem key={i} link={link} scene={scene} />
-  ));
+  return links.map((link, i) => <LinkItem key={i} link={link} scene={scene} />);
 }
 
 function LinkItem({ link, scene }: { link: Link; scene: DashboardScene }) {

@@ -14,7 +14,9 @@ export function DashboardView({ scene }: { scene: DashboardScene }) {
   const { search } = useLocation();
   useEffect(() => scene.activate(), [scene]);
   const wanted = new URLSearchParams(search).get('viewPanel');
-  const single = wanted ? sceneGraph.findObject(scene, (each) => each instanceof VizPanel && each.state.key === panelKey(wanted)) : null;
+  const single = wanted
+    ? sceneGraph.findObject(scene, (each) => each instanceof VizPanel && each.state.key === panelKey(wanted))
+    : null;
   return (
     <div className={styles.view}>
       <div className={styles.controls} data-testid="data-testid dashboard controls">

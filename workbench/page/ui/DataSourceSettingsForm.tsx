@@ -48,7 +48,10 @@ export function DataSourceSettingsForm({ stored }: { stored: StoredSettings }) {
         <Button type="submit" disabled={busy} data-testid="data-testid Data source settings page Save and Test button">
           {stored.readOnly ? 'Test' : 'Save & test'}
         </Button>
-        <LinkButton variant="secondary" href={exploreUrl({ datasource: stored.uid, queries: [], from: 'now-1h', to: 'now' })}>
+        <LinkButton
+          variant="secondary"
+          href={exploreUrl({ datasource: stored.uid, queries: [], from: 'now-1h', to: 'now' })}
+        >
           Explore data
         </LinkButton>
       </Stack>
@@ -59,7 +62,9 @@ export function DataSourceSettingsForm({ stored }: { stored: StoredSettings }) {
 async function saveAndTest(options: DataSourceSettings, adopt: (saved: DataSourceSettings) => void): Promise<Outcome> {
   const url = `/api/datasources/uid/${encodeURIComponent(options.uid)}`;
   if (!options.readOnly) {
-    const answer = await getBackendSrv().put<{ datasource: DataSourceSettings }>(url, options, { showErrorAlert: false });
+    const answer = await getBackendSrv().put<{ datasource: DataSourceSettings }>(url, options, {
+      showErrorAlert: false,
+    });
     adopt(answer.datasource);
     await getDataSourceSrv().reload();
   }
@@ -71,9 +76,14 @@ async function saveAndTest(options: DataSourceSettings, adopt: (saved: DataSourc
 
 /** A failed test rejects with what it found out; the health check's details hold the advice. */
 function failure(error: unknown): Outcome {
-  const { message, error: inner } = (error ?? {}) as { message?: string; error?: { details?: Record<string, unknown> } };
+  const { message, error: inner } = (error ?? {}) as {
+    message?: string;
+    error?: { details?: Record<string, unknown> };
+  };
   const details = inner?.details ?? {};
-  const detail = [details.verboseMessage, details.message].find((each) => typeof each === 'string') as string | undefined;
+  const detail = [details.verboseMessage, details.message].find((each) => typeof each === 'string') as
+    | string
+    | undefined;
   return { severity: 'error', title: message ?? describe(error), detail: detail === message ? undefined : detail };
 }
 

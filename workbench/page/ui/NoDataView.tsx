@@ -13,7 +13,14 @@ export function NoDataView(props: PanelDataErrorViewProps) {
   );
 }
 
-function reason({ message, data, fieldConfig, needsTimeField, needsNumberField, needsStringField }: PanelDataErrorViewProps) {
+function reason({
+  message,
+  data,
+  fieldConfig,
+  needsTimeField,
+  needsNumberField,
+  needsStringField,
+}: PanelDataErrorViewProps) {
   const noData = fieldConfig?.defaults.noValue ?? 'No data';
   if (message) return message;
   if (!data.series.some((frame) => frame.length > 0)) return noData;

@@ -18,7 +18,8 @@ export function QueryRows({ scene, data, range }: Props) {
   const queries: DataQuery[] = $data.useState().queries;
   const Editor = ds.components?.QueryEditor;
   if (!Editor) return <Alert severity="warning" title={`The data source ${ds.name} has no query editor.`} />;
-  const replace = (index: number, query: DataQuery) => scene.setQueries(queries.map((each, i) => (i === index ? query : each)));
+  const replace = (index: number, query: DataQuery) =>
+    scene.setQueries(queries.map((each, i) => (i === index ? query : each)));
   const add = () => {
     const refId = nextRefId(queries.map((query) => query.refId));
     scene.setQueries([...queries, { ...ds.getDefaultQuery?.(CoreApp.Explore), refId }]);
@@ -30,7 +31,12 @@ export function QueryRows({ scene, data, range }: Props) {
   return (
     <div className={styles.rows}>
       {queries.map((query, index) => (
-        <section key={query.refId} className={styles.row} data-testid="data-testid Query editor row" aria-label={`Query ${query.refId}`}>
+        <section
+          key={query.refId}
+          className={styles.row}
+          data-testid="data-testid Query editor row"
+          aria-label={`Query ${query.refId}`}
+        >
           <header className={styles.head}>
             <span className={styles.refId}>{query.refId}</span>
             <span className={styles.name}>{ds.name}</span>
@@ -64,7 +70,11 @@ export function QueryRows({ scene, data, range }: Props) {
 
 const getStyles = (theme: GrafanaTheme2) => ({
   rows: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(1) }),
-  row: css({ border: `1px solid ${theme.colors.border.weak}`, borderRadius: theme.shape.radius.default, overflow: 'hidden' }),
+  row: css({
+    border: `1px solid ${theme.colors.border.weak}`,
+    borderRadius: theme.shape.radius.default,
+    overflow: 'hidden',
+  }),
   head: css({
     display: 'flex',
     alignItems: 'center',

@@ -53,7 +53,12 @@ function switchTheme(theme: 'light' | 'dark'): void {
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  shell: css({ display: 'flex', flexDirection: 'column', minHeight: '100%', background: theme.colors.background.canvas }),
+  shell: css({
+    display: 'flex',
+    flexDirection: 'column',
+    minHeight: '100%',
+    background: theme.colors.background.canvas,
+  }),
   bar: css({
     position: 'sticky',
     top: 0,

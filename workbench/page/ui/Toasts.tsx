@@ -28,12 +28,16 @@ export function Toasts() {
   const drop = (key: number) => setToasts((all) => all.filter((each) => each.key !== key));
   useEffect(() => {
     const subscriptions = KINDS.map(([kind, severity]) =>
-      getAppEvents().getStream({ type: kind.name } as never).subscribe((event: { payload?: unknown }) => {
-        const [title = '', detail = ''] = Array.isArray(event.payload) ? event.payload.map(String) : [String(event.payload)];
-        const key = ++lastKey;
-        setToasts((all) => [...all.slice(-3), { key, severity, title, detail }]);
-        window.setTimeout(drop, SECONDS * 1000, key);
-      })
+      getAppEvents()
+        .getStream({ type: kind.name } as never)
+        .subscribe((event: { payload?: unknown }) => {
+          const [title = '', detail = ''] = Array.isArray(event.payload)
+            ? event.payload.map(String)
+            : [String(event.payload)];
+          const key = ++lastKey;
+          setToasts((all) => [...all.slice(-3), { key, severity, title, detail }]);
+          window.setTimeout(drop, SECONDS * 1000, key);
+        })
     );
     return () => subscriptions.forEach((subscription) => subscription.unsubscribe());
   }, []);

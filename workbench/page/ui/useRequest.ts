@@ -21,6 +21,7 @@ export function useRequest<T>(url: string): Request<T> {
 }
 
 export function describe(error: unknown): string {
-  if (isFetchError<{ message?: string }>(error)) return error.data?.message ?? error.statusText ?? `status ${error.status}`;
+  if (isFetchError<{ message?: string }>(error))
+    return error.data?.message ?? error.statusText ?? `status ${error.status}`;
   return error instanceof Error ? error.message : String(error);
 }
