@@ -108,7 +108,7 @@ function readNotes(line: string, at: number, end: number, event: Event): number 
     const start = codeAt(line, i + 1) === SPACE ? i + 2 : i + 1;
     if (startsAt(line, start, 'len ')) {
       event.length = decimal(line, start + 4, end, MAX_UINT32);
-      if (event.length < 0 && cursor.at < end) return fail('bad-field', cursor.at);
+      if (event.length < 0 && start + 4 < end) return fail('bad-field', start);
       // A length at the very end is whole: nothing ever follows it.
       i = cursor.at;
     } else if (startsAt(line, start, 'NAT ')) {

@@ -32,12 +32,16 @@ function claims(line: string): boolean {
   return hasInterfaces(line) || findTopics(line) >= 0 || line.includes(CEF);
 }
 
-/** `in:… out:…`, where `in:` starts the line or a word and nothing of netfilter follows. */
+/** `chain: in:… out:…`; `in:` may also start a message without a chain, but then the rest of the grammar must follow. */
 function hasInterfaces(line: string): boolean {
   const out = line.indexOf(' out:');
   if (out < 0) return false;
-  const at = startsAt(line, 0, 'in:') ? 0 : line.indexOf(' in:');
-  return at >= 0 && at < out && !line.includes(' SRC=');
+  const chained = line.indexOf(': in:');
+  if (chained < 0 || chained > out) {
+    const at = startsAt(line, 0, 'in:') ? 0 : line.indexOf(' in:');
+    if (at < 0 || at > out || line.indexOf('->', line.indexOf(' proto ', out)) < out) return false;
+  }
+  return !line.includes(' SRC=');
 }
 
 const head = newHead();

@@ -1,4 +1,5 @@
 import { codeAt, SPACE } from '../scan.js';
+import { mayLead } from '../syslog/lead.js';
 
 /** First topics of RouterOS; a second word always follows, mostly the severity. */
 const TOPICS = new Set(
@@ -13,6 +14,7 @@ const TOPICS = new Set(
 );
 
 const COMMA = 44;
+const GREATER = 62;
 
 const isTopicCode = (c: number): boolean => (c >= 97 && c <= 122) || (c >= 48 && c <= 57) || c === 45;
 
@@ -34,10 +36,15 @@ export function isFirewall(line: string, from: number, to: number): boolean {
 
 /** Start of the first word that is a list of topics, or -1: what tells a RouterOS line without firewall fields. */
 export function findTopics(line: string): number {
-  const comma = line.indexOf(',');
-  if (comma < 3) return -1;
-  let start = comma;
-  while (start > 0 && isTopicCode(line.charCodeAt(start - 1))) start--;
-  const before = start === 0 ? SPACE : line.charCodeAt(start - 1);
-  return before === SPACE && topicsEnd(line, start) > start ? start : -1;
+  let comma = line.indexOf(',');
+  for (let tries = 0; comma >= 0 && tries < 4; tries++) {
+    let start = comma;
+    while (start > 0 && isTopicCode(line.charCodeAt(start - 1))) start--;
+    const before = start === 0 ? SPACE : line.charCodeAt(start - 1);
+    if ((before === SPACE || before === GREATER) && topicsEnd(line, start) > start && mayLead(line, start)) {
+      return start;
+    }
+    comma = line.indexOf(',', comma + 1);
+  }
+  return -1;
 }

@@ -71,6 +71,10 @@ export function readBody(line: string, at: number, end: number, bare: boolean, e
     const word = keyAt(line, i, end);
     switch (word) {
       case OUT:
+        if (event.srcIp !== '') {
+          stop = wordEnd(line, i, end);
+          break;
+        }
         stop = wordEnd(line, i + 4, end);
         event.ifaceOut = name(line, i + 4, stop);
         break;
@@ -127,8 +131,8 @@ export function readBody(line: string, at: number, end: number, bare: boolean, e
         break;
       case WINDOW:
         if ((event.tcpWindow = number(line, i + 7, end, MAX_UINT16)) < 0) break fields;
-        if (stop === end && !bare) event.tcpWindow = ABSENT;
-        seen.flags = bare;
+        if (stop === end) event.tcpWindow = ABSENT;
+        else seen.flags = bare;
         break;
       case MAC:
         stop = readMac(line, i + 4, end, event);

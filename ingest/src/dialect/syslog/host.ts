@@ -33,7 +33,7 @@ function isFacility(line: string, from: number, to: number): boolean {
 /** Whether a word cannot be a host name: a tag (`kernel:`), topics (`firewall,info`), or a part of the message. */
 function isMessage(line: string, from: number, to: number): boolean {
   const first = codeAt(line, from);
-  if (first === 91 || first === 123 || first === 45 || codeAt(line, to - 1) === COLON) return true;
+  if (first === 91 || first === 45 || codeAt(line, to - 1) === COLON) return true;
   for (let i = from; i < to; i++) {
     const c = codeAt(line, i);
     if (c === 61 || c === 44 || c === 40 || c === 34) return true;
