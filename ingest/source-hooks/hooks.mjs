@@ -1,8 +1,10 @@
-// A file imported as x.js is x.ts where only that exists; types are stripped, not checked.
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+// A file imported as x.js is x.ts where only that exists; types are stripped, not checked. What came out is kept by
+// the hash of what went in, so that a thread or a process started by a test need not load the compiler.
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import ts from 'typescript';
+
+const CACHE = new URL('../../node_modules/.cache/fireplot-sources/', import.meta.url);
 
 export async function resolve(specifier, context, next) {
   if (/^\.{1,2}\//.test(specifier) && specifier.endsWith('.js') && context.parentURL?.endsWith('.ts')) {
@@ -17,7 +19,15 @@ export async function resolve(specifier, context, next) {
 
 export async function load(url, context, next) {
   if (!url.endsWith('.ts')) return next(url, context);
-  const { outputText } = ts.transpileModule(await readFile(new URL(url), 'utf8'), {
+  const text = readFileSync(new URL(url), 'utf8');
+  const kept = new URL(`${createHash('sha256').update(`1\0${url}\0${text}`).digest('hex')}.js`, CACHE);
+  if (!existsSync(kept)) await transpile(url, text, kept);
+  return { format: 'module', source: readFileSync(kept, 'utf8'), shortCircuit: true };
+}
+
+async function transpile(url, text, kept) {
+  const { default: ts } = await import('typescript');
+  const { outputText } = ts.transpileModule(text, {
     fileName: fileURLToPath(url),
     compilerOptions: {
       module: ts.ModuleKind.ESNext,
@@ -26,5 +36,9 @@ export async function load(url, context, next) {
       inlineSourceMap: true,
     },
   });
-  return { format: 'module', source: outputText, shortCircuit: true };
+  mkdirSync(CACHE, { recursive: true });
+  // Put in place whole: several threads may want it at once.
+  const draft = `${fileURLToPath(kept)}.${process.pid}.${process.hrtime.bigint()}`;
+  writeFileSync(draft, outputText);
+  renameSync(draft, kept);
 }

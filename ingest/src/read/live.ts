@@ -53,7 +53,7 @@ export interface LivePorts {
 
 /** Batches under way to the store at once; more wait here, where their size is watched. */
 const UNDER_WAY = 4;
-const BATCH_BYTES = 16 * 1024 * 1024;
+const BATCH_BYTES = 32 * 1024 * 1024;
 const UINT32 = 0x1_0000_0000;
 
 interface Peer {

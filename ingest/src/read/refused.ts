@@ -35,9 +35,11 @@ export class Refused {
   }
 
   #group(sensor: string, dialect: string, reason: string): Group {
+    const known = this.#groups.get(`${reason}\0${dialect}\0${sensor}`);
+    if (known !== undefined) return known;
     const name = this.#groups.size < MAX_GROUPS ? sensor : '';
     const key = `${reason}\0${dialect}\0${name}`;
-    let group = this.#groups.get(key) ?? this.#groups.get(`${reason}\0${dialect}\0${sensor}`);
+    let group = this.#groups.get(key);
     if (group === undefined) {
       group = { sensor: name, dialect, reason, count: 0, lines: [] };
       this.#groups.set(key, group);
