@@ -177,7 +177,7 @@ func (p *printed) add(col column.Interface, row int) error {
 		p.texts.list = append(p.texts.list, nil)
 		return nil
 	}
-	text := fmt.Sprint(value)
+	text := fmt.Sprint(jsonable(value))
 	p.texts.list = append(p.texts.list, &text)
 	return nil
 }

@@ -3,6 +3,7 @@ package frames
 import (
 	"fmt"
 	"math"
+	"math/big"
 	"reflect"
 	"time"
 )
@@ -15,8 +16,8 @@ func jsonable(value any) any {
 		return v
 	case time.Time:
 		return v.UTC().Format("2006-01-02T15:04:05.999999999Z")
-	case []byte:
-		return string(v)
+	case big.Int:
+		return v.String()
 	case fmt.Stringer:
 		return v.String()
 	}
