@@ -26,6 +26,7 @@ export default defineConfig({
           name: 'plugins',
           include: ['{datasource,panel}-plugin/src/**/*.test.{ts,tsx}'],
           environment: 'happy-dom',
+          testTimeout: 60_000,
           // Icons are fetched from Grafana; here they come from the package, and no server is asked.
           environmentOptions: {
             happyDOM: { settings: { fetch: { virtualServers: [{ url: /\/public\/build/, directory: icons }] } } },

@@ -19,6 +19,24 @@ describe('a new query', () => {
   ])('in %s is %j', (app, query) => expect(datasource.getDefaultQuery(app)).toEqual(query));
 });
 
+describe('a new annotation', () => {
+  it('is SQL that encodes what comes from a log line', () => {
+    const { datasource } = backendAnswering({});
+    const query = datasource.annotations?.getDefaultQuery?.();
+    expect(query?.queryType).toBe('sql');
+    expect(query?.rawSql).toMatch(/encodeXMLComponent\(message\) AS text/);
+  });
+});
+
+describe('a query without a type', () => {
+  it('is a fireplot', () => {
+    const { datasource } = backendAnswering({});
+    setTemplateSrv(dashboardWith({}) as Parameters<typeof setTemplateSrv>[0]);
+    const written = JSON.parse('{ "refId": "A" }') as FirewallQuery;
+    expect(datasource.applyTemplateVariables(written, {})).toEqual({ refId: 'A', queryType: 'fireplot' });
+  });
+});
+
 describe('filterQuery', () => {
   const { datasource } = backendAnswering({});
   it.each<[boolean, FirewallQuery]>([

@@ -18,6 +18,7 @@ import type {
   ToggleFilterAction,
 } from '@grafana/data';
 import { DataSourceWithBackend, getTemplateSrv } from '@grafana/runtime';
+import { annotations } from './annotations';
 import { defaultQuery, isComplete } from './defaults';
 import { displayText } from './display';
 import { interpolateForExplore, interpolateQuery } from './interpolate';
@@ -43,8 +44,7 @@ export class FirewallDataSource
     super(settings);
     this.resources = createResources((path, params) => this.getResource(path, params));
     this.variables = new FirewallVariables(this);
-    // Empty is enough: Grafana's own editor and mapping serve, on the query editor of this data source.
-    this.annotations = {};
+    this.annotations = annotations;
   }
 
   override getDefaultQuery(app: CoreApp): Partial<FirewallQuery> {

@@ -1,4 +1,5 @@
 import type { AdHocVariableFilter } from '@grafana/data';
+import { DEFAULTS } from './defaults';
 import { filterOf, takesList, toFilters, valuesOf } from './filters';
 import type { Filter, FirewallQuery } from './query';
 import { expand } from './template/expand';
@@ -15,7 +16,8 @@ export function interpolateQuery(
   variables: Variables,
   adhoc: readonly AdHocVariableFilter[] | undefined
 ): FirewallQuery {
-  const out: FirewallQuery = { ...query };
+  // A dashboard written by hand may lack the type, whatever the types here say.
+  const out: FirewallQuery = { ...query, queryType: query.queryType ?? DEFAULTS.queryType };
   if (query.filters) {
     out.filters = interpolateFilters(query.filters, variables);
   }

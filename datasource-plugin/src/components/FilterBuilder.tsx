@@ -45,7 +45,7 @@ export function FilterBuilder({ filters, resources, range, onChange }: Props): R
       >
         Filters
       </InlineLabel>
-      <Stack direction="column" gap={0.5}>
+      <Stack direction="column" gap={0.5} alignItems="flex-start">
         {rows.map((row, i) => (
           <FilterRowEditor
             key={i}

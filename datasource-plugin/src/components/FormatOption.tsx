@@ -14,21 +14,25 @@ const LABELS: Record<Format, string> = {
   numeric: 'Numbers',
 };
 
+/** A rule has no default: the format is stored, so that rule and editor mean the same. */
+const RULE_FORMATS: readonly Format[] = ['numeric', 'timeseries'];
+
 interface Props extends OptionsProps {
-  /** The first is the default. */
+  /** The first is the default, which is not stored. */
   formats: readonly [Format, ...Format[]];
   tooltip: string;
 }
 
-/** The shape of the answer; the default is not stored. */
-export function FormatOption({ query, set, formats, tooltip }: Props): React.JSX.Element {
-  const [standard] = formats;
+/** The shape of the answer. */
+export function FormatOption({ query, rule, set, formats, tooltip }: Props): React.JSX.Element {
+  const offered = rule ? RULE_FORMATS : formats;
+  const standard = rule ? undefined : formats[0];
   return (
     <Option label="Format" tooltip={tooltip}>
       <RadioButtonGroup
         aria-label="Format"
-        options={formats.map((value) => ({ value, label: LABELS[value] }))}
-        value={query.format ?? standard}
+        options={offered.map((value) => ({ value, label: LABELS[value] }))}
+        value={query.format ?? offered[0]}
         onChange={(format) => set('format', format === standard ? undefined : format)}
       />
     </Option>

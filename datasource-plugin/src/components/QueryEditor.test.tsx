@@ -1,5 +1,5 @@
 import { CoreApp, dateTime } from '@grafana/data';
-import { act, cleanup, render, screen, waitFor } from '@testing-library/react';
+import { act, cleanup, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import React, { useState } from 'react';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -88,6 +88,16 @@ describe('QueryEditor', () => {
       expect.stringMatching(/^Top/),
       expect.stringMatching(/^SQL/),
     ]);
+    const formats = within(screen.getByLabelText('Format')).getAllByRole('radio');
+    expect(formats).toHaveLength(2);
+  });
+
+  it('stores the format of a rule, whatever the type', async () => {
+    const { user, last } = open({ refId: 'A', queryType: 'top', format: 'numeric' }, CoreApp.UnifiedAlerting);
+    await user.click(screen.getByLabelText('Time series'));
+    expect(last()?.format).toBe('timeseries');
+    await user.click(screen.getByLabelText('Numbers'));
+    expect(last()?.format).toBe('numeric');
   });
 
   it('stores what differs from the defaults, and forgets it again', async () => {

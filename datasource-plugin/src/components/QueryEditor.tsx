@@ -2,16 +2,21 @@ import type { QueryEditorProps } from '@grafana/data';
 import { Stack } from '@grafana/ui';
 import React, { useId } from 'react';
 import type { FirewallDataSource } from '../datasource';
-import { defaultQuery } from '../defaults';
-import type { FirewallOptions, FirewallQuery } from '../query';
+import { DEFAULTS, isRule } from '../defaults';
+import type { FirewallOptions, FirewallQuery, QueryType } from '../query';
 import { EventsOptions } from './EventsOptions';
 import { FilterBuilder } from './FilterBuilder';
 import { FireplotOptions } from './FireplotOptions';
+import { FormatOption } from './FormatOption';
 import type { OptionsProps } from './options';
 import { withField, withType } from './queryChange';
 import { SqlOptions } from './SqlOptions';
 import { TopOptions } from './TopOptions';
 import { TypePicker } from './TypePicker';
+
+const SQL_FORMATS = ['table', 'timeseries', 'logs', 'numeric'] as const;
+const SQL_FORMAT_HELP =
+  'Table: rows as they are. Time series: a time, numbers, and text columns as labels. Logs: a time, a message, and the rest as labels. Numbers: text columns as labels of one number each, for alert rules.';
 
 export type EditorProps = QueryEditorProps<FirewallDataSource, FirewallQuery, FirewallOptions>;
 
@@ -26,19 +31,25 @@ export function QueryEditor({
 }: EditorProps): React.JSX.Element {
   const id = useId();
   const { resources } = datasource;
-  const query: FirewallQuery = { ...stored, queryType: stored.queryType ?? defaultQuery(app).queryType };
+  const query: FirewallQuery = { ...stored, queryType: stored.queryType ?? DEFAULTS.queryType };
   const update = (changed: FirewallQuery) => {
     onChange(changed);
     onRunQuery();
   };
-  const options: OptionsProps = { query, id, set: (field, value) => update(withField(query, field, value)) };
+  const rule = isRule(app);
+  const options: OptionsProps = { query, id, rule, set: (field, value) => update(withField(query, field, value)) };
+  const changeType = (type: QueryType) => {
+    const changed = withType(query, type);
+    update(rule ? { ...changed, format: 'numeric' } : changed);
+  };
   return (
     <Stack direction="column" gap={0.5}>
       <Stack direction="row" gap={0.5} wrap="wrap">
-        <TypePicker id={id} value={query.queryType} app={app} onChange={(type) => update(withType(query, type))} />
+        <TypePicker id={id} value={query.queryType} rule={rule} onChange={changeType} />
         {query.queryType === 'fireplot' && <FireplotOptions {...options} />}
         {query.queryType === 'events' && <EventsOptions {...options} />}
         {query.queryType === 'top' && <TopOptions {...options} resources={resources} />}
+        {query.queryType === 'sql' && <FormatOption {...options} formats={SQL_FORMATS} tooltip={SQL_FORMAT_HELP} />}
       </Stack>
       {query.queryType === 'sql' ? (
         <SqlOptions {...options} resources={resources} onChange={onChange} onRunQuery={onRunQuery} />

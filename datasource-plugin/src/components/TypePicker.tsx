@@ -1,4 +1,3 @@
-import { CoreApp } from '@grafana/data';
 import { Combobox } from '@grafana/ui';
 import React from 'react';
 import type { QueryType } from '../query';
@@ -22,12 +21,12 @@ const TYPES: readonly TypeOption[] = [
 interface Props {
   id: string;
   value: QueryType;
-  app: CoreApp | undefined;
+  /** In an alert or recording rule. */
+  rule: boolean;
   onChange: (type: QueryType) => void;
 }
 
-export function TypePicker({ id, value, app, onChange }: Props): React.JSX.Element {
-  const rule = app === CoreApp.UnifiedAlerting || app === CoreApp.CloudAlerting;
+export function TypePicker({ id, value, rule, onChange }: Props): React.JSX.Element {
   // A type that does not fit is still named, so that one sees what the rule asks.
   const options = TYPES.filter((type) => !rule || type.inRules || type.value === value);
   return (

@@ -5,5 +5,7 @@ export interface OptionsProps {
   query: FirewallQuery;
   /** Prefix for element ids, so that several editors on a page stay apart. */
   id: string;
+  /** In a rule, which takes numbers and time series only. */
+  rule: boolean;
   set: <K extends keyof FirewallQuery>(field: K, value: FirewallQuery[K] | undefined) => void;
 }

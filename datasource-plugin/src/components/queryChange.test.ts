@@ -24,6 +24,11 @@ describe('withType', () => {
     expect(withType(there, 'sql').rawSql).toBe('SELECT 1');
   });
 
+  it('puts conditions beside SQL, where they can be seen', () => {
+    const sql = withType({ refId: 'A', queryType: 'events', filters }, 'sql');
+    expect(sql).toEqual({ refId: 'A', queryType: 'sql', rawSql: FIRST_SQL, adhoc: filters });
+  });
+
   it('makes the ad-hoc filters of SQL conditions like others, and leaves no trace of format and limit', () => {
     const sql: FirewallQuery = { refId: 'A', queryType: 'sql', rawSql: 'SELECT 1', format: 'numeric', limit: 5, adhoc };
     expect(withType({ ...sql, filters }, 'top')).toEqual({

@@ -20,16 +20,20 @@ ORDER BY probes DESC
 LIMIT 100`;
 
 /**
- * The query as another type. Conditions are kept, and so is SQL once written, for whoever comes back to it; format
- * and limit mean something else in each type and go.
+ * The query as another type. Conditions stay: beside SQL as ad-hoc filters, which it shows, elsewhere among the others.
+ * SQL once written stays too, for whoever comes back to it; format and limit mean something else in each type and go.
  */
 export function withType(query: FirewallQuery, queryType: QueryType, firstSql = FIRST_SQL): FirewallQuery {
   if (query.queryType === queryType) {
     return query;
   }
-  const { format: _format, limit: _limit, adhoc, ...rest } = query;
-  const filters = [...(query.filters ?? []), ...(adhoc ?? [])];
-  return queryType === 'sql'
-    ? { ...rest, queryType, rawSql: query.rawSql ?? firstSql, ...(adhoc ? { adhoc } : {}) }
-    : { ...rest, queryType, ...(filters.length > 0 ? { filters } : {}) };
+  const { format: _format, limit: _limit, filters, adhoc, ...rest } = query;
+  const conditions = [...(filters ?? []), ...(adhoc ?? [])];
+  const field = queryType === 'sql' ? 'adhoc' : 'filters';
+  return {
+    ...rest,
+    queryType,
+    ...(queryType === 'sql' ? { rawSql: query.rawSql ?? firstSql } : {}),
+    ...(conditions.length > 0 ? { [field]: conditions } : {}),
+  };
 }
