@@ -1,4 +1,4 @@
-/** How the rows of an insert are written. RowBinary costs the engine about half of TabSeparated. */
+/** How the rows of an insert are written. RowBinary is read in two thirds of the time of TabSeparated. */
 export type RowFormat = 'TabSeparated' | 'RowBinary';
 
 /** The one way to the database, embedded or server; everything above it does not know which. */

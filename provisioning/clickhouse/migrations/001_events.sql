@@ -1,6 +1,8 @@
 -- One row a firewall event. Columns are declared in ingest/src/event/columns.ts; a test holds the two together.
 -- The hour leads the sort key so that every query bounded by time reads few ranges; a port or source filter
 -- then narrows inside the hour. No TTL here: `fireplot retention` sets one, so that a backfill is never eaten.
+-- A batch of 50,000 rows stays one file (compact part) until merges have made more of it: a file a column would
+-- cost more in creating and deleting files than in writing them.
 CREATE TABLE IF NOT EXISTS fireplot.events
 (
     time        DateTime64(3, 'UTC') CODEC(DoubleDelta, ZSTD(1)),
@@ -52,4 +54,4 @@ ENGINE = MergeTree
 PARTITION BY toYYYYMM(time)
 PRIMARY KEY (toStartOfHour(time), dst_port, src_ip)
 ORDER BY (toStartOfHour(time), dst_port, src_ip, time, seq)
-SETTINGS non_replicated_deduplication_window = 10000;
+SETTINGS non_replicated_deduplication_window = 10000, min_bytes_for_wide_part = 134217728;

@@ -2,7 +2,8 @@
 -- so that a view costs its pixels and not its events. y = floor(64 * log2(port)); port 0 (none logged) is
 -- 65535, a bin of its own. The two upper levels halve y: 32 bins an octave. Every table carries the
 -- deduplication window, or a batch sent twice would count twice in it.
--- The 10 s level is for the days people look at live; older spans are read from events when zoomed that far.
+-- The 10 s level is for the days people look at live; older spans are read from events when zoomed that far. It
+-- is cut by day and dropped by day, so that its ageing costs no merge.
 CREATE TABLE IF NOT EXISTS fireplot.cells_10s
 (
     t      DateTime('UTC') CODEC(DoubleDelta, ZSTD(1)),
@@ -13,10 +14,10 @@ CREATE TABLE IF NOT EXISTS fireplot.cells_10s
     n      SimpleAggregateFunction(sum, UInt64)
 )
 ENGINE = AggregatingMergeTree
-PARTITION BY toYYYYMM(t)
+PARTITION BY toYYYYMMDD(t)
 ORDER BY (t, class, y, action, sensor)
 TTL t + INTERVAL 2 DAY
-SETTINGS non_replicated_deduplication_window = 10000, ttl_only_drop_parts = 0;
+SETTINGS non_replicated_deduplication_window = 10000, ttl_only_drop_parts = 1;
 
 CREATE TABLE IF NOT EXISTS fireplot.cells_1m
 (
@@ -69,7 +70,7 @@ SELECT
     toUInt16(if(dst_port = 0, 65535, floor(64 * log2(greatest(dst_port, 1))))) AS y,
     sum(toUInt64(count)) AS n
 FROM fireplot.events
-WHERE time >= now64(3) - INTERVAL 2 DAY
+WHERE time >= now64(3) - INTERVAL 2 DAY AND time < now64(3) + INTERVAL 1 DAY
 GROUP BY t, sensor, action, class, y;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS fireplot.cells_1m_mv TO fireplot.cells_1m AS

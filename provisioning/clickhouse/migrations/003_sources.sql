@@ -5,9 +5,9 @@ CREATE TABLE IF NOT EXISTS fireplot.sources
     proto    UInt8,
     dst_port UInt16,
     src_ip   IPv6 CODEC(ZSTD(1)),
-    n        SimpleAggregateFunction(sum, UInt64),
-    first    SimpleAggregateFunction(min, DateTime64(3, 'UTC')),
-    last     SimpleAggregateFunction(max, DateTime64(3, 'UTC'))
+    n        SimpleAggregateFunction(sum, UInt64) CODEC(ZSTD(1)),
+    first    SimpleAggregateFunction(min, DateTime64(3, 'UTC')) CODEC(ZSTD(1)),
+    last     SimpleAggregateFunction(max, DateTime64(3, 'UTC')) CODEC(ZSTD(1))
 )
 ENGINE = AggregatingMergeTree
 PARTITION BY toYYYYMM(h)
