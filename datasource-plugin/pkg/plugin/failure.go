@@ -1,6 +1,7 @@
 package plugin
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"net/http"
@@ -42,6 +43,23 @@ func classified(err error) (status backend.Status, source backend.ErrorSource) {
 		return backend.StatusBadRequest, backend.ErrorSourceDownstream
 	}
 	return backend.StatusInternal, backend.ErrorSourcePlugin
+}
+
+// Codes that tell of a table or column that is not there: UNKNOWN_TABLE, UNKNOWN_IDENTIFIER, NO_SUCH_COLUMN_IN_TABLE,
+// UNKNOWN_DATABASE.
+var missing = map[int]bool{60: true, 47: true, 16: true, 81: true}
+
+// diagnose looks behind a missing table or column: when the store has no schema, or an older one, that is the news.
+func (i *Instance) diagnose(ctx context.Context, err error) error {
+	var store *clickhouse.Error
+	if !errors.As(err, &store) || !missing[store.Code] {
+		return err
+	}
+	var cause *clickhouse.Error
+	if _, trouble := i.inspect(ctx); errors.As(trouble, &cause) && (cause.Kind == clickhouse.Database || cause.Kind == clickhouse.Table) {
+		return cause
+	}
+	return err
 }
 
 func failure(err error) backend.DataResponse {

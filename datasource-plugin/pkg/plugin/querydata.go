@@ -59,7 +59,7 @@ func (i *Instance) answer(ctx context.Context, request *backend.QueryDataRequest
 		Comment:  commentOf(request, q.RefID),
 	})
 	if err != nil {
-		return failure(err)
+		return failure(i.diagnose(ctx, err))
 	}
 	return backend.DataResponse{Frames: list, Status: backend.StatusOK}
 }

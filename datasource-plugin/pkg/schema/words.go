@@ -1,35 +1,9 @@
 package schema
 
 import (
-	"sort"
 	"strconv"
 	"strings"
 )
-
-// Protocol numbers, by IANA's keywords in lower case. A number without a word is its own word.
-var protocols = map[uint8]string{
-	0: "hopopt", 1: "icmp", 2: "igmp", 3: "ggp", 4: "ipv4", 5: "st", 6: "tcp", 7: "cbt", 8: "egp", 9: "igp", 17: "udp",
-	22: "xns-idp", 27: "rdp", 29: "iso-tp4", 33: "dccp", 36: "xtp", 37: "ddp", 41: "ipv6", 43: "ipv6-route",
-	44: "ipv6-frag", 45: "idrp", 46: "rsvp", 47: "gre", 50: "esp", 51: "ah", 57: "skip", 58: "ipv6-icmp",
-	59: "ipv6-nonxt", 60: "ipv6-opts", 73: "cphb", 80: "iso-ip", 81: "vmtp", 88: "eigrp", 89: "ospfigp", 93: "ax.25",
-	94: "ipip", 97: "etherip", 98: "encap", 103: "pim", 108: "ipcomp", 112: "vrrp", 115: "l2tp", 124: "isis", 132: "sctp",
-	133: "fc", 135: "mobility-header", 136: "udplite", 137: "mpls-in-ip", 138: "manet", 139: "hip", 140: "shim6",
-	141: "wesp", 142: "rohc", 143: "ethernet",
-}
-
-// Other spellings that people write.
-var protocolAliases = map[string]uint8{"icmpv6": 58, "icmp6": 58, "ospf": 89, "ipencap": 4, "udp-lite": 136, "carp": 112}
-
-var protocolNumbers = func() map[string]uint8 {
-	index := make(map[string]uint8, len(protocols)+len(protocolAliases))
-	for number, word := range protocols {
-		index[word] = number
-	}
-	for word, number := range protocolAliases {
-		index[word] = number
-	}
-	return index
-}()
 
 // Actions and Directions by their number in the store.
 var (
@@ -102,8 +76,8 @@ func ParseFlags(text string) (uint8, bool) {
 
 // ProtoName gives the word of a protocol number.
 func ProtoName(number uint8) string {
-	if word, ok := protocols[number]; ok {
-		return word
+	if int(number) < len(protocols) {
+		return protocols[number]
 	}
 	return strconv.Itoa(int(number))
 }
@@ -171,16 +145,11 @@ func WordNumber(column Column, text string) (number int, ok bool) {
 	return 0, false
 }
 
-// Suggestions are the words worth offering: those of protocols that have a name, of usual flags, of all else.
+// Suggestions are the words worth offering: of protocols and flags the usual ones, of all else every word.
 func Suggestions(column Column) []string {
 	switch column.Kind {
 	case Proto:
-		words := make([]string, 0, len(protocols))
-		for _, word := range protocols {
-			words = append(words, word)
-		}
-		sort.Strings(words)
-		return words
+		return []string{"tcp", "udp", "icmp", "ipv6-icmp", "igmp", "gre", "esp", "ah", "ipv6", "sctp", "ospfigp", "vrrp"}
 	case Flags:
 		return []string{"SYN", "SYN,ACK", "ACK", "FIN", "FIN,ACK", "RST", "RST,ACK", "FIN,PSH,URG", "none"}
 	}

@@ -23,9 +23,12 @@ import (
 type Engine struct {
 	// URL of its HTTP interface.
 	URL *url.URL
-	// token allows writing; it stands in the store's folder, for the owner.
-	token string
+	// Token is Writer's password; it stands in the store's folder, for the owner.
+	Token string
 }
+
+// Writer may write, and see databases that readers may not.
+const Writer = "fireplot-writer"
 
 // How long the command may take to end before it is made to.
 const patience = 20 * time.Second
@@ -68,7 +71,7 @@ func Start(t testing.TB) *Engine {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &Engine{URL: address, token: serving.Token}
+	return &Engine{URL: address, Token: serving.Token}
 }
 
 // stop asks the command to end, and makes it when it does not.
@@ -86,8 +89,8 @@ func (e *Engine) Exec(t testing.TB, statement string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	request.Header.Set("X-ClickHouse-User", "fireplot-writer")
-	request.Header.Set("X-ClickHouse-Key", e.token)
+	request.Header.Set("X-ClickHouse-User", Writer)
+	request.Header.Set("X-ClickHouse-Key", e.Token)
 	response, err := http.DefaultClient.Do(request)
 	if err != nil {
 		t.Fatal(err)
