@@ -10,7 +10,7 @@ import { State } from './components/State';
 import { readFrames, type Input } from './frames';
 import { octaveAt, portAt } from './scale/port';
 import type { Options } from './types';
-import { SWATCH, useHover } from './useHover';
+import { useHover } from './useHover';
 import { usePortZoom } from './usePortZoom';
 import { useTimeZoom } from './useTimeZoom';
 import { useView } from './useView';
@@ -36,7 +36,7 @@ export function FireplotPanel(props: PanelProps<Options>) {
   const timeZoom = useTimeZoom(time, onChangeTimeRange);
   const { ports } = portZoom;
   const drawn = useView(input, time, ports, box, options, theme, hidden);
-  const { picture, palette, scheme } = drawn;
+  const { picture, palette, scheme, occupied } = drawn;
   const hover = useHover(drawn, timeZone);
 
   const onSelect = ({ across, down }: Selection) => {
@@ -73,7 +73,7 @@ export function FireplotPanel(props: PanelProps<Options>) {
       data-plot={[plot.left, plot.top, plot.width, plot.height].join(',')}
       data-time={`${from},${to}`}
       data-ports={`${ports.from || 0.5},${ports.to}`}
-      data-cells={length}
+      data-cells={occupied}
       style={{ position: 'relative', width, height, overflow: 'hidden' }}
       onKeyDown={(event) => event.key === 'Escape' && hover.unpin()}
     >
@@ -84,7 +84,7 @@ export function FireplotPanel(props: PanelProps<Options>) {
         <CellCanvas
           drawn={drawn}
           box={box}
-          label={`Fireplot: ${total.toLocaleString('en-US')} events in ${length.toLocaleString('en-US')} cells`}
+          label={`Fireplot: ${total.toLocaleString('en-US')} events in ${occupied.toLocaleString('en-US')} cells`}
         />
         <Plot
           width={width}
@@ -127,7 +127,8 @@ export function FireplotPanel(props: PanelProps<Options>) {
         <Footer
           classes={options.showLegend ? classes : []}
           hidden={hidden}
-          colour={(id) => palette.css(id, SWATCH)}
+          palette={palette}
+          full={drawn.ink.level.full}
           onChange={setHidden}
           caption={caption}
           height={BAR}

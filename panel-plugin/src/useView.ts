@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { GrafanaTheme2 } from '@grafana/data';
-import { fullCount, leveller } from './colour/level';
+import { leveller, survey } from './colour/level';
 import { palette, type Palette } from './colour/palette';
 import { scheme, type Scheme } from './colour/schemes';
 import type { PlotBox } from './components/Plot';
@@ -18,6 +18,8 @@ export interface Drawn {
   readonly picture: Picture;
   readonly view: View;
   readonly ink: Ink;
+  /** Cells that hold a shown event. */
+  readonly occupied: number;
   readonly palette: Palette;
   readonly scheme: Scheme;
   /** Device pixels a CSS pixel. */
@@ -54,10 +56,11 @@ export function useView(
     }),
     [time, ports, width, height, ratio, dotSize]
   );
-  const ink = useMemo(() => {
+  const { ink, occupied } = useMemo(() => {
     const shown = (id: number) => !hidden.has(id);
-    const full = options.fullCount > 0 ? options.fullCount : fullCount(picture.cells, shown);
-    return { palette: colours, level: leveller(full), shown };
+    const { occupied, full } = survey(picture.cells, shown);
+    const level = leveller(options.fullCount > 0 ? options.fullCount : full);
+    return { ink: { palette: colours, level, shown }, occupied };
   }, [colours, hidden, options.fullCount, picture]);
-  return { picture, view, ink, palette: colours, scheme: look, ratio };
+  return { picture, view, ink, occupied, palette: colours, scheme: look, ratio };
 }

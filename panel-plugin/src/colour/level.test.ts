@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { NO_CELLS, type Cells } from '../cells';
-import { fullCount, leveller, levelOf } from './level';
+import { leveller, levelOf, survey } from './level';
 import { LEVELS } from './palette';
 
 /** One class a list of counts; as many cells as the longest. */
@@ -18,6 +18,7 @@ function cells(...classes: number[][]): Cells {
   };
 }
 const all = () => true;
+const fullCount = (what: Cells, shown: (id: number) => boolean) => survey(what, shown).full;
 
 describe('levelOf', () => {
   it('runs from the first level at one event to the last at the full count', () => {
@@ -47,7 +48,12 @@ describe('levelOf', () => {
   });
 });
 
-describe('fullCount', () => {
+describe('survey', () => {
+  it('counts the cells that hold something shown', () => {
+    const some = cells([1, 0, 3], [0, 0, 2]);
+    expect([survey(some, all).occupied, survey(some, (id) => id === 1).occupied]).toEqual([2, 1]);
+  });
+
   it('is never under 64, so that a quiet day does not glow', () => {
     expect([fullCount(cells([1, 1, 2]), all), fullCount(NO_CELLS, all)]).toEqual([64, 64]);
   });

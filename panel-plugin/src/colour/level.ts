@@ -39,10 +39,16 @@ export function levelOf(scale: Leveller, count: number): number {
   return count < TABLE ? scale.table[count | 0]! : stepOf(count, scale.perLog);
 }
 
-/** The count to paint brightest: that of the busiest cells but one in a thousand, and never under 64. */
-export function fullCount(cells: Cells, shown: (id: number) => boolean): number {
+/** What a look over all cells tells: how many hold a shown event, and which count to paint brightest. */
+export interface Survey {
+  readonly occupied: number;
+  /** The count of the busiest cells but one in a thousand, and never under 64. */
+  readonly full: number;
+}
+
+export function survey(cells: Cells, shown: (id: number) => boolean): Survey {
   const classes = cells.classes.filter((one) => shown(one.id));
-  // quarter octaves of count: 256 of them reach 2^64
+  // Quarter octaves of count: 256 of them reach 2^64
   const histogram = new Uint32Array(256);
   let occupied = 0;
   for (let i = 0; i < cells.length; i++) {
@@ -60,5 +66,5 @@ export function fullCount(cells: Cells, shown: (id: number) => boolean): number 
   while (slot > 0 && (left -= histogram[slot]!) >= 0) {
     slot--;
   }
-  return Math.max(LEAST_FULL, Math.ceil(2 ** ((slot + 1) / 4)));
+  return { occupied, full: Math.max(LEAST_FULL, Math.ceil(2 ** ((slot + 1) / 4))) };
 }

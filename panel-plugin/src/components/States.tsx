@@ -23,9 +23,7 @@ export function errorText(data: PanelData): string | undefined {
   // A request that never came through sets `error` alone, whatever its deprecation says.
   // eslint-disable-next-line @typescript-eslint/no-deprecated
   const errors = data.errors?.length ? data.errors : data.error ? [data.error] : [];
-  const texts = errors.map(
-    (error) => error.message || error.data?.message || error.data?.error || 'The query failed.'
-  );
+  const texts = errors.map((error) => error.message || error.data?.message || error.data?.error || 'The query failed.');
   if (texts.length === 0 && data.state === LoadingState.Error) {
     return 'The query failed.';
   }

@@ -2,7 +2,7 @@
 import { bin, logRows, type Points } from '../../../panel-plugin/src/bin';
 import type { Cells } from '../../../panel-plugin/src/cells';
 import { coarsen } from '../../../panel-plugin/src/coarsen';
-import { fullCount, leveller } from '../../../panel-plugin/src/colour/level';
+import { leveller, survey } from '../../../panel-plugin/src/colour/level';
 import { palette } from '../../../panel-plugin/src/colour/palette';
 import { scheme } from '../../../panel-plugin/src/colour/schemes';
 import { hit } from '../../../panel-plugin/src/hit';
@@ -99,7 +99,7 @@ function bench(width: number, height: number, ratio: number, runs: number): Run[
   const shown = () => true;
   const show = (cells: Cells): number => {
     wipe(target);
-    const painted = paint(cells, view, { palette: colours, level: leveller(fullCount(cells, shown)), shown }, target);
+    const painted = paint(cells, view, { palette: colours, level: leveller(survey(cells, shown).full), shown }, target);
     context.putImageData(image, 0, 0);
     return painted;
   };
