@@ -1,14 +1,14 @@
-import { UserError } from '../config/error.js';
 import type { Resolved } from '../config/resolve.js';
 import { saveSettings } from '../sink/settings.js';
 import { migrate } from '../store/migrate.js';
 import { openStore } from '../store/open.js';
 import type { StoreOptions } from '../store/options.js';
+import { parseServerUrl } from '../store/server-url.js';
 import type { Store } from '../store/store.js';
 
 /**
  * Opens the store that the settings name and brings its schema up to date.
- * @throws StoreError or UserError with one sentence
+ * @throws StoreError with one sentence
  */
 export async function openMigrated(settings: Resolved, options: Partial<StoreOptions> = {}): Promise<Store> {
   const store = await openStore({ url: serverUrl(settings), folder: settings.store, ...options });
@@ -24,19 +24,17 @@ export async function openMigrated(settings: Resolved, options: Partial<StoreOpt
   }
 }
 
-/** CLICKHOUSE_URL with CLICKHOUSE_PASSWORD put in; undefined for the embedded store. */
+/**
+ * CLICKHOUSE_URL with CLICKHOUSE_PASSWORD put in; undefined for the embedded store.
+ * @throws StoreError with one sentence for a URL that is none
+ */
 export function serverUrl({
   clickhouseUrl,
   clickhousePassword,
 }: Pick<Resolved, 'clickhouseUrl' | 'clickhousePassword'>): string | undefined {
-  if (clickhouseUrl === '') return undefined;
-  if (clickhousePassword === '') return clickhouseUrl;
-  let url: URL;
-  try {
-    url = new URL(clickhouseUrl);
-  } catch (cause) {
-    throw new UserError('CLICKHOUSE_URL is not a URL: give it as http[s]://user:password@host:port', { cause });
-  }
-  if (url.password === '') url.password = encodeURIComponent(clickhousePassword);
+  if (clickhouseUrl.trim() === '') return undefined;
+  parseServerUrl(clickhouseUrl);
+  const url = new URL(clickhouseUrl.trim());
+  if (url.password === '' && clickhousePassword !== '') url.password = encodeURIComponent(clickhousePassword);
   return url.href;
 }

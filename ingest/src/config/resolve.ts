@@ -40,7 +40,8 @@ export function resolveSettings({ options, env, cwd }: Givens): Resolved {
     const setting = SETTINGS[name] as Setting<unknown>;
     const found = lookUp(setting, options, env, file, cwd);
     origins.set(name, found?.origin ?? 'default');
-    settings[name] = found === undefined ? setting.fallback() : parsed(setting, found);
+    const value = found === undefined ? setting.fallback() : parsed(setting, found);
+    settings[name] = setting.folder ? path.resolve(cwd, String(value)) : value;
   }
   // The loop above has filled every name of Settings with what its own `parse` or `fallback` returned.
   return { ...(settings as unknown as Settings), actions: file?.actions ?? [], origins };

@@ -14,7 +14,9 @@ export interface Setting<T> {
   readonly list?: true;
   /** Holds a secret or may: never shown. */
   readonly secret?: true;
-  /** A path in the config file is relative to that file. */
+  /** `off` turns it off, which is undefined then. */
+  readonly offable?: true;
+  /** A path: in the config file relative to that file, else to the working folder. */
   readonly folder?: true;
   /** @throws Error with one sentence when a text makes no sense; gets all texts of a list. */
   readonly parse: (texts: readonly string[]) => T;

@@ -1,11 +1,13 @@
 import type { Resolved } from '../../config/resolve.js';
 import { EXIT_FAILED, EXIT_OK } from '../io.js';
 import type { Io } from '../io.js';
+import { serverUrl } from '../store.js';
 import { Service } from './service.js';
 import { openLog } from './log.js';
 
 /** `fireplot serve`: runs until SIGINT or SIGTERM; a second one ends it at once. */
 export async function serveCommand(settings: Resolved, io: Io): Promise<number> {
+  serverUrl(settings); // a URL that is none ends it before anything listens
   const log = openLog(io.stderr, settings.logLevel, settings.logFormat);
   const service = new Service(settings, log);
   let asked = false;
