@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, it } from 'vitest';
 import { picture, useBrowser } from './browser';
 import { DAY_FROM, DAY_TO } from './sample';
 
@@ -40,7 +40,7 @@ describe('Explore', () => {
         rawSql: 'SELECT dst_port, sum(count) AS probes FROM fireplot.events WHERE $__timeFilter(time) GROUP BY dst_port ORDER BY probes DESC LIMIT 5',
       })
     );
-    await page.getByText('probes', { exact: false }).first().waitFor({ timeout: 30_000 });
-    expect(await page.getByText(/no such|error/i).count()).toBe(0);
+    // Port 23 leads the sample day; the count is the whole day's, so the macro bounded the range rightly.
+    await page.getByText('12517', { exact: true }).first().waitFor({ timeout: 30_000 });
   });
 });
