@@ -135,7 +135,7 @@ describe('getQueryDisplayText', () => {
         filters: [{ key: 'dst_port', operator: '=|', value: '22', values: ['22', '23'] }],
         adhoc: [{ key: 'ttl', operator: '<', value: '9' }],
       },
-      'top 5 dst_port by events where dst_port =| (22, 23) and ttl < 9',
+      'top 5 dst_port by events where dst_port one of (22, 23) and ttl < 9',
     ],
   ])('of %j is %s', (query, text) => expect(datasource.getQueryDisplayText(query)).toBe(text));
 });

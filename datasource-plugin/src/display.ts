@@ -1,6 +1,6 @@
 import { DEFAULTS } from './defaults';
-import { valuesOf } from './filters';
-import type { Filter, FirewallQuery } from './query';
+import { filterText } from './filters';
+import type { FirewallQuery } from './query';
 
 /** One line for query history and the inspector. */
 export function displayText(query: FirewallQuery): string {
@@ -8,8 +8,7 @@ export function displayText(query: FirewallQuery): string {
     return query.rawSql ?? '';
   }
   const conditions = [...(query.filters ?? []), ...(query.adhoc ?? [])].map(filterText);
-  const what = conditions.length === 0 ? subject(query) : `${subject(query)} where ${conditions.join(' and ')}`;
-  return what;
+  return conditions.length === 0 ? subject(query) : `${subject(query)} where ${conditions.join(' and ')}`;
 }
 
 function subject(query: FirewallQuery): string {
@@ -29,10 +28,4 @@ function subject(query: FirewallQuery): string {
     default:
       return query.queryType;
   }
-}
-
-/** A condition in words, as the editor and query history show it. */
-export function filterText(filter: Filter): string {
-  const values = valuesOf(filter);
-  return `${filter.key} ${filter.operator} ${values.length === 1 ? values[0] : `(${values.join(', ')})`}`;
 }

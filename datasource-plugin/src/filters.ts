@@ -2,19 +2,28 @@ import type { Filter } from './query';
 
 export type Operator = Filter['operator'];
 
-/** Each operator with the words the editor shows. */
-export const OPERATORS: ReadonlyArray<{ value: Operator; about: string }> = [
-  { value: '=', about: 'equals; for addresses also a network such as 192.0.2.0/24' },
-  { value: '!=', about: 'differs from' },
-  { value: '=|', about: 'is one of' },
-  { value: '!=|', about: 'is none of' },
-  { value: '=~', about: 'matches a regular expression' },
-  { value: '!~', about: 'does not match a regular expression' },
-  { value: '<', about: 'less than' },
-  { value: '<=', about: 'at most' },
-  { value: '>', about: 'more than' },
-  { value: '>=', about: 'at least' },
+/** Each operator with the words the editor shows: `=|` would read as an equals sign and a cursor. */
+export const OPERATORS: ReadonlyArray<{ value: Operator; label: string; about: string }> = [
+  { value: '=', label: '=', about: 'equals; for addresses also a network such as 192.0.2.0/24' },
+  { value: '!=', label: '!=', about: 'differs from' },
+  { value: '=|', label: 'one of', about: 'equals one of a list' },
+  { value: '!=|', label: 'none of', about: 'differs from all of a list' },
+  { value: '=~', label: '=~', about: 'matches a regular expression' },
+  { value: '!~', label: '!~', about: 'does not match a regular expression' },
+  { value: '<', label: '<', about: 'less than' },
+  { value: '<=', label: '<=', about: 'at most' },
+  { value: '>', label: '>', about: 'more than' },
+  { value: '>=', label: '>=', about: 'at least' },
 ];
+
+const LABELS = new Map(OPERATORS.map(({ value, label }) => [value, label]));
+
+/** A condition in words, as the editor and query history show it. */
+export function filterText(filter: Filter): string {
+  const values = valuesOf(filter);
+  const shown = takesList(filter.operator) ? `(${values.join(', ')})` : values[0];
+  return `${filter.key} ${LABELS.get(filter.operator) ?? filter.operator} ${shown}`;
+}
 
 const OPPOSITE: Readonly<Record<Operator, Operator>> = {
   '=': '!=',

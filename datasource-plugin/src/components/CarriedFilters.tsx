@@ -1,7 +1,6 @@
 import { Button, InlineLabel, Stack } from '@grafana/ui';
 import React from 'react';
-import { withoutFilter } from '../filters';
-import { filterText } from '../display';
+import { filterText, withoutFilter } from '../filters';
 import type { Filter } from '../query';
 
 interface Props {
@@ -17,7 +16,7 @@ export function CarriedFilters({ filters, onChange }: Props): React.JSX.Element 
   return (
     <Stack direction="row" gap={0.5} wrap="wrap" alignItems="center">
       <InlineLabel
-        width={14}
+        width={16}
         tooltip="Conditions added by clicks on values or carried over from a dashboard. They apply where $__adHoc or $__adHocFilters stands, or else to every table that has their columns."
       >
         Ad-hoc filters

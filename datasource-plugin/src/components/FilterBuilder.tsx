@@ -40,7 +40,7 @@ export function FilterBuilder({ filters, resources, range, onChange }: Props): R
   return (
     <Stack direction="row" gap={0.5} alignItems="flex-start">
       <InlineLabel
-        width={14}
+        width={16}
         tooltip="Conditions an event must meet, all of them. None: every event. Addresses take networks (192.0.2.0/24), ports take ranges (1000-2000), attrs.mac and the like can be typed as columns."
       >
         Filters

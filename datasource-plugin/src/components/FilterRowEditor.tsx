@@ -22,7 +22,7 @@ interface Props {
   onRemove: () => void;
 }
 
-const OPERATOR_OPTIONS = OPERATORS.map(({ value, about }) => ({ value, label: value, description: about }));
+const OPERATOR_OPTIONS = OPERATORS.map(({ value, label, about }) => ({ value, label, description: about }));
 
 export function FilterRowEditor({
   row,
@@ -59,7 +59,6 @@ export function FilterRowEditor({
     placeholder: 'Choose or type',
     options: suggest,
     createCustomValue: true,
-    width: 30,
   } as const;
   return (
     <Stack direction="row" gap={0.5} alignItems="center">
@@ -79,13 +78,14 @@ export function FilterRowEditor({
         id={`${id}-operator`}
         options={OPERATOR_OPTIONS}
         value={row.operator}
-        width={10}
+        width={12}
         onChange={({ value }) => onChange(withOperator(row, value))}
       />
       {takesList(row.operator) ? (
         <MultiCombobox
           key={listKey}
           {...valueProps}
+          width={50}
           value={row.values.map((value) => ({ value, label: value }))}
           onChange={(chosen) => onChange({ ...row, values: chosen.map(({ value }) => value) })}
         />
@@ -93,6 +93,7 @@ export function FilterRowEditor({
         <Combobox
           key={listKey}
           {...valueProps}
+          width={30}
           value={row.values[0] === undefined ? null : { value: row.values[0], label: row.values[0] }}
           onChange={({ value }) => onChange({ ...row, values: [value] })}
         />

@@ -11,7 +11,7 @@ interface Props {
 /** A labelled option of the query editor; its child takes the label by its `id`. */
 export function Option({ label, tooltip, children }: Props): React.JSX.Element {
   return (
-    <InlineField label={label} labelWidth={14} tooltip={tooltip}>
+    <InlineField label={label} labelWidth={16} tooltip={tooltip}>
       {children}
     </InlineField>
   );
