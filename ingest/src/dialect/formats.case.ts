@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { newEvent, type Event } from '../event/event.js';
 import { actionRules } from './actions.js';
 import type { Context, Dialect, Reason } from './dialect.js';
+import { protoName } from './ip/proto.js';
 
 /**
  * Real lines of many devices lie outside the repository, some with parses that others wrote. Tests read them here and
@@ -67,6 +68,8 @@ export interface Expected {
   readonly targetPort: number | undefined;
   /** Lower case: `tcp`, `ipv6-icmp`, or a number as text. */
   readonly proto: string;
+  /** By `event.type`: true for `allowed`, false for `denied`, undefined where neither is said. */
+  readonly allowed: boolean | undefined;
 }
 
 /** Expectations in Elastic Common Schema beside a log: Elastic's, Beats' and Sekoia's files. Empty where there are none. */
@@ -78,7 +81,9 @@ export function expectations(folder: string, file: string): readonly Expected[] 
   if (!Array.isArray(list)) return [];
   return list.flatMap((entry: unknown) => {
     const fields = at(entry, 'expected') ?? entry;
-    const line = text(at(entry, 'message')) || text(at(fields, 'event', 'original'));
+    // Elastic's `message` lacks the head, where the line is kept whole beside it.
+    const line =
+      text(at(fields, 'event', 'original')) || text(at(fields, 'log', 'original')) || text(at(entry, 'message'));
     if (line === '') return [];
     return [
       {
@@ -89,8 +94,46 @@ export function expectations(folder: string, file: string): readonly Expected[] 
         sourcePort: number(at(fields, 'source', 'port')),
         targetPort: number(at(fields, 'destination', 'port')),
         proto: (text(at(fields, 'network', 'transport')) || text(at(fields, 'network', 'iana_number'))).toLowerCase(),
+        allowed: allowed(at(fields, 'event', 'type')),
       },
     ];
+  });
+}
+
+function allowed(types: unknown): boolean | undefined {
+  if (!Array.isArray(types)) return undefined;
+  return types.includes('allowed') ? true : types.includes('denied') ? false : undefined;
+}
+
+/** Protocols whose ports we keep; of others an expected port is mostly an ICMP id. */
+const PORTED = new Set([6, 17, 33, 132, 136]);
+
+export interface Disagreement {
+  readonly line: string;
+  /** What we read, and what they did. */
+  readonly what: string;
+}
+
+/**
+ * Where a dialect reads a line otherwise than the expectation beside it: addresses, ports, protocol; or refuses one that
+ * is expected to have both addresses.
+ */
+export function disagreements(dialect: Dialect, folder: string, file: string): readonly Disagreement[] {
+  return expectations(folder, file).flatMap((want) => {
+    const { verdict, event } = parsed(dialect, want.line);
+    if (verdict !== 'ok') return want.source && want.target ? [{ line: want.line, what: verdict }] : [];
+    const wrong: string[] = [];
+    const compare = (key: string, ours: string | number, theirs: string | number | undefined): void => {
+      if (theirs !== '' && theirs !== undefined && ours !== theirs) wrong.push(`${key} ${ours}, not ${theirs}`);
+    };
+    compare('source', event.srcIp, want.source);
+    compare('target', event.dstIp, want.target);
+    if (PORTED.has(event.proto)) {
+      compare('source port', event.srcPort, want.sourcePort);
+      compare('target port', event.dstPort, want.targetPort);
+    }
+    if (want.proto !== String(event.proto)) compare('protocol', protoName(event.proto), want.proto);
+    return wrong.length === 0 ? [] : [{ line: want.line, what: wrong.join('; ') }];
   });
 }
 

@@ -53,6 +53,17 @@ export function skipSpaces(line: string, at: number): number {
   return i;
 }
 
+/** Length of the line without the CR, LF and NUL that senders and files leave behind it. Spaces may mean something. */
+export function lineEnd(line: string): number {
+  let end = line.length;
+  while (end > 0) {
+    const c = line.charCodeAt(end - 1);
+    if (c !== 13 && c !== 10 && c !== 0) break;
+    end--;
+  }
+  return end;
+}
+
 /** Index of the space that ends the word at `at`, or `end`. */
 export function wordEnd(line: string, at: number, end: number): number {
   let i = at;

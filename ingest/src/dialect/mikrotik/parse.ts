@@ -1,7 +1,7 @@
 import type { Event } from '../../event/event.js';
 import type { Context, Dialect, Reason } from '../dialect.js';
 import { openRepeat, repeat } from '../repeat.js';
-import { name, skipSpaces, startsAt } from '../scan.js';
+import { lineEnd, name, skipSpaces, startsAt } from '../scan.js';
 import { newHead, readHead } from '../syslog/head.js';
 import { isForeign } from '../syslog/tag.js';
 import { findInterfaces, readFirewall } from './message.js';
@@ -34,26 +34,30 @@ function claims(line: string): boolean {
 
 /** `chain: in:… out:…`; `in:` may also start a message without a chain, but then the rest of the grammar must follow. */
 function hasInterfaces(line: string): boolean {
-  const out = line.indexOf(' out:');
-  if (out < 0) return false;
   const chained = line.indexOf(': in:');
-  if (chained < 0 || chained > out) {
-    const at = startsAt(line, 0, 'in:') ? 0 : line.indexOf(' in:');
-    if (at < 0 || at > out || line.indexOf('->', line.indexOf(' proto ', out)) < out) return false;
-  }
-  return !line.includes(' SRC=');
+  if (chained >= 0) return line.indexOf(' out:', chained) > 0;
+  const at = startsAt(line, 0, 'in:') ? 0 : line.indexOf(' in:');
+  const out = at < 0 ? -1 : line.indexOf(' out:', at);
+  const proto = out < 0 ? -1 : line.indexOf(' proto ', out);
+  return proto > 0 && line.indexOf('->', proto) > 0;
 }
 
 const head = newHead();
 
+/** A line that is not ours is 'unclaimed', whatever is wrong with it: a reader may be told to ask us all the same. */
 function parse(line: string, context: Context, event: Event): 'ok' | Reason {
+  const verdict = read(line, context, event);
+  return verdict === 'ok' || claims(line) ? verdict : 'unclaimed';
+}
+
+function read(line: string, context: Context, event: Event): 'ok' | Reason {
+  if (line.charCodeAt(0) === BRACE) return 'unclaimed';
   readHead(line, context, head);
-  if (head.time < 0) return claims(line) ? 'time-range' : 'unclaimed';
-  if (isForeign(line, head)) return claims(line) ? 'not-traffic' : 'unclaimed';
+  if (head.time < 0) return 'time-range';
+  if (isForeign(line, head)) return 'not-traffic';
   event.time = head.time;
   if (head.hostEnd > head.hostStart) event.sensor = name(line, head.hostStart, head.hostEnd);
-  let end = line.length;
-  while (end > 0 && isLineEnd(line.charCodeAt(end - 1))) end--;
+  let end = lineEnd(line);
   let i = head.at;
   if (openRepeat(line, i, end)) {
     event.count = repeat.count;
@@ -64,7 +68,7 @@ function parse(line: string, context: Context, event: Event): 'ok' | Reason {
   let app = line.substring(head.appStart, head.appEnd);
   let firewall = false;
   if (app.includes(',')) {
-    if (!isFirewall(app, 0, app.length)) return claims(line) ? 'not-traffic' : 'unclaimed';
+    if (!isFirewall(app, 0, app.length)) return 'not-traffic';
     firewall = true;
     app = '';
   }
@@ -79,7 +83,7 @@ function parse(line: string, context: Context, event: Event): 'ok' | Reason {
     firewall = true;
     i = skipSpaces(line, topics);
   }
-  if (!firewall && (findInterfaces(line, i) < 0 || !claims(line))) return claims(line) ? 'not-traffic' : 'unclaimed';
+  if (!firewall && findInterfaces(line, i) < 0) return 'not-traffic';
   return readFirewall(line, i, end, app, context, event);
 }
 
@@ -92,6 +96,3 @@ function cefMessage(line: string, at: number): number {
   const message = line.indexOf(' msg=', i);
   return topics > 0 && message > 0 && isFirewall(line, i + 1, topics) ? message + 5 : -1;
 }
-
-/** CR and NUL: what senders and files leave behind a line. */
-const isLineEnd = (c: number): boolean => c === 13 || c === 10 || c === 0;

@@ -1,7 +1,7 @@
 import type { Event } from '../../event/event.js';
 import type { Context, Dialect, Reason } from '../dialect.js';
 import { openRepeat, repeat } from '../repeat.js';
-import { name, wordEnd } from '../scan.js';
+import { lineEnd, name, wordEnd } from '../scan.js';
 import { newHead, readHead } from '../syslog/head.js';
 import { isForeign } from '../syslog/tag.js';
 import { findBody } from './anchor.js';
@@ -49,13 +49,19 @@ function hasEnd(line: string): boolean {
 const BRACE = 123;
 const head = newHead();
 
+/** A line that is not ours is 'unclaimed', whatever is wrong with it: a reader may be told to ask us all the same. */
 function parse(line: string, context: Context, event: Event): 'ok' | Reason {
+  const verdict = read(line, context, event);
+  return verdict === 'ok' || claims(line) ? verdict : 'unclaimed';
+}
+
+function read(line: string, context: Context, event: Event): 'ok' | Reason {
   if (line.charCodeAt(0) === BRACE) {
     return claims(line) ? readJournal(line, event, (text) => readMessage(text, 0, context, event)) : 'unclaimed';
   }
   readHead(line, context, head);
-  if (head.time < 0) return claims(line) ? 'time-range' : 'unclaimed';
-  if (isForeign(line, head)) return claims(line) ? 'not-traffic' : 'unclaimed';
+  if (head.time < 0) return 'time-range';
+  if (isForeign(line, head)) return 'not-traffic';
   event.time = head.time;
   if (head.hostEnd > head.hostStart) event.sensor = name(line, head.hostStart, head.hostEnd);
   return readMessage(line, head.at, context, event);
@@ -65,8 +71,7 @@ function parse(line: string, context: Context, event: Event): 'ok' | Reason {
 function readMessage(line: string, at: number, context: Context, event: Event): 'ok' | Reason {
   const body = findBody(line);
   if (body < at) return lostHead(line);
-  let end = line.length;
-  while (end > body && isLineEnd(line.charCodeAt(end - 1))) end--;
+  let end = lineEnd(line);
   let i = skipTag(line, at, body);
   if (openRepeat(line, i, end)) {
     event.count = repeat.count;
@@ -113,6 +118,3 @@ function lostHead(line: string): Reason {
   if (!hasEnd(line)) return 'unclaimed';
   return line.includes('SRC=') ? 'truncated' : 'no-address';
 }
-
-/** CR and NUL: what senders and files leave behind a line. */
-const isLineEnd = (c: number): boolean => c === 13 || c === 10 || c === 0;

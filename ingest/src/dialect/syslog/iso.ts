@@ -25,18 +25,19 @@ function finish(line: string, at: number, context: Context, year: number, month:
   const end = readZone(line, at);
   const { hour, minute, second, ms } = clock;
   if (!zone.known) stamp.time = zonedTime(context, year, month, day, hour, minute, second, ms);
-  else if (!isDay(year, month, day) || !isClock(hour, minute, second)) stamp.time = BAD_TIME;
+  else if (!isDay(year, month, day) || !isClock(hour, minute, second) || !zone.valid) stamp.time = BAD_TIME;
   else stamp.time = inRange(utcOf(year, month, day, hour, minute - zone.minutes, second) + ms);
   return end;
 }
 
-/** Minutes east of Greenwich of the last `readZone`, if `known`. */
-const zone = { known: false, minutes: 0 };
+/** Minutes east of Greenwich of the last `readZone`, if `known`; not `valid` when no zone is that far off. */
+const zone = { known: false, valid: true, minutes: 0 };
 
 /** `Z`, `+01:00`, `+0100`, `+01`, ` +0100`, ` UTC`. */
 function readZone(line: string, at: number): number {
   let i = at;
   zone.known = false;
+  zone.valid = true;
   zone.minutes = 0;
   let c = codeAt(line, i);
   if ((c | 32) === 122) {
@@ -62,6 +63,7 @@ function readZone(line: string, at: number): number {
     i += 2 + colon;
   }
   zone.known = true;
+  zone.valid = hours <= 15 && minutes < 60;
   zone.minutes = (c === DASH ? -1 : 1) * (hours * 60 + minutes);
   return i;
 }

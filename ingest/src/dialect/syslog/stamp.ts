@@ -1,5 +1,5 @@
 import type { Context } from '../dialect.js';
-import { codeAt, cursor, decimal, isDigit, SLASH, SPACE } from '../scan.js';
+import { CLOSE, codeAt, COLON, cursor, decimal, isDigit, SLASH, SPACE } from '../scan.js';
 import { inRange, timeOfDay, yearlessTime, zonedTime } from './clock.js';
 import { clock, isYear, monthAt, readClock, readFraction, stamp, two, yearAt } from './parts.js';
 
@@ -25,7 +25,7 @@ export function readBsd(line: string, at: number, context: Context): number {
   const end = readClock(line, i);
   if (end === i) return at;
   i = end;
-  if (year === 0 && codeAt(line, i) === SPACE && isYear(line, i + 1) && !isDigit(codeAt(line, i + 5))) {
+  if (year === 0 && codeAt(line, i) === SPACE && isYear(line, i + 1) && isYearEnd(line, i + 5)) {
     // dmesg -T and logread write the year last. A host name of four digits would have to look like a year.
     const last = yearAt(line, i + 1);
     if (last >= 1970 && last <= 2105) {
@@ -34,6 +34,12 @@ export function readBsd(line: string, at: number, context: Context): number {
     }
   }
   return finish(i, context, year, month, day);
+}
+
+/** A space, a bracket, or a colon and a space: `2001:db8::1` is a host and no year. */
+function isYearEnd(line: string, at: number): boolean {
+  const c = codeAt(line, at);
+  return c === SPACE || c === CLOSE || (c === COLON && codeAt(line, at + 1) === SPACE);
 }
 
 /** RouterOS on the device itself: `nov/22 03:04:05`, `nov/22/2026 03:04:05`. */
