@@ -1,3 +1,4 @@
+import ipaddr from 'ipaddr.js';
 import { protoName } from '../dialect/index.js';
 import { ABSENT } from './event.js';
 import type { Event } from './event.js';
@@ -72,9 +73,12 @@ function words(text: string): string | undefined {
   return text === '' ? undefined : Buffer.from(text, 'latin1').toString('utf8');
 }
 
+/** As the store shows it: IPv6 in its shortest form, a mapped address as IPv4. */
 function ip(address: string): string | undefined {
   if (address === '') return undefined;
-  return /^::ffff:\d+\.\d+\.\d+\.\d+$/i.test(address) ? address.slice(7) : address;
+  if (!address.includes(':')) return address;
+  const parsed = ipaddr.process(address);
+  return parsed.kind() === 'ipv6' ? (parsed as ipaddr.IPv6).toRFC5952String() : parsed.toString();
 }
 
 function attrsOf(attrs: Record<string, string> | null): Record<string, string> | undefined {
