@@ -33,7 +33,15 @@ export default defineConfig({
           },
         },
       },
-      { test: { name: 'workbench', include: ['workbench/{page,src}/**/*.test.{ts,tsx}'], environment: 'happy-dom' } },
+      {
+        resolve: { alias: ['data', 'runtime', 'scenes', 'ui'].map(commonJs) },
+        test: {
+          name: 'workbench',
+          include: ['workbench/page/**/*.test.{ts,tsx}'],
+          environment: 'happy-dom',
+          testTimeout: 60_000,
+        },
+      },
       { test: { name: 'repository', include: ['{scripts,test/repository}/**/*.test.{ts,mjs}'], testTimeout: 60_000 } },
     ],
   },

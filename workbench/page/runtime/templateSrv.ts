@@ -1,4 +1,4 @@
-import type { ScopedVars, TypedVariableModel } from '@grafana/data';
+import type { AdHocVariableFilter, ScopedVars, TypedVariableModel } from '@grafana/data';
 import type { TemplateSrv, VariableInterpolation } from '@grafana/runtime';
 import {
   AdHocFiltersVariable,
@@ -32,6 +32,11 @@ export class WorkbenchTemplateSrv implements TemplateSrv {
   getVariables(): TypedVariableModel[] {
     const scene = window.__grafanaSceneContext;
     return scene ? sceneGraph.getVariables(scene).state.variables.map(toModel) : [];
+  }
+
+  /** Of old; scenes puts its own in this place, which knows the ad-hoc variables on screen. */
+  getAdhocFilters(): AdHocVariableFilter[] {
+    return [];
   }
 
   updateTimeRange(): void {

@@ -1,5 +1,6 @@
-import { locationService } from '@grafana/runtime';
-import { sceneGraph, SceneQueryRunner, VizPanel, VizPanelMenu } from '@grafana/scenes';
+import { getDataSourceSrv, locationService } from '@grafana/runtime';
+import { SafeSerializableSceneObject, sceneGraph, SceneQueryRunner, VizPanel, VizPanelMenu } from '@grafana/scenes';
+import type { DataQuery } from '@grafana/schema';
 import { exploreUrl } from '../model/explore';
 import { urlTime } from '../model/time';
 
@@ -13,7 +14,7 @@ export function panelMenu(): VizPanelMenu {
         menu.setState({
           items: [
             { text: 'View', iconClassName: 'eye', onClick: () => toggleView(panel) },
-            { text: 'Explore', iconClassName: 'compass', onClick: () => explore(panel) },
+            { text: 'Explore', iconClassName: 'compass', onClick: () => void explore(panel) },
           ],
         });
       },
@@ -27,22 +28,15 @@ function toggleView(panel: VizPanel): void {
   locationService.partial({ viewPanel: shown ? null : panel.state.key });
 }
 
-function explore(panel: VizPanel): void {
+/** Opens the panel's queries in Explore, which knows no dashboard variables: the data source replaces them before. */
+async function explore(panel: VizPanel): Promise<void> {
   const runner = sceneGraph.findDescendents(panel, SceneQueryRunner)[0];
   if (!runner) return;
-  const range = sceneGraph.getTimeRange(panel).state;
-  const scopedVars = { __sceneObject: { text: '__sceneObject', value: { valueOf: () => panel } } };
-  const queries = runner.state.queries.map((query) => interpolateDeep(panel, query));
-  const uid = sceneGraph.interpolate(panel, runner.state.datasource?.uid ?? '', scopedVars);
-  locationService.push(exploreUrl({ datasource: uid, queries, from: urlTime(range.from), to: urlTime(range.to) }));
-}
-
-/** Explore knows no dashboard variables: every text of the query is replaced by what it means now. */
-function interpolateDeep<T>(panel: VizPanel, value: T): T {
-  if (typeof value === 'string') return sceneGraph.interpolate(panel, value) as T;
-  if (Array.isArray(value)) return value.map((each) => interpolateDeep(panel, each)) as T;
-  if (value && typeof value === 'object') {
-    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, interpolateDeep(panel, each)])) as T;
-  }
-  return value;
+  const scopedVars = { __sceneObject: { text: '', value: new SafeSerializableSceneObject(panel) } };
+  const ds = await getDataSourceSrv().get(runner.state.datasource, scopedVars);
+  const filters = runner.state.data?.request?.filters;
+  const asked: DataQuery[] = runner.state.queries;
+  const queries = ds.interpolateVariablesInQueries?.(asked, scopedVars, filters) ?? asked;
+  const { from, to } = sceneGraph.getTimeRange(panel).state;
+  locationService.push(exploreUrl({ datasource: ds.uid, queries, from: urlTime(from), to: urlTime(to) }));
 }

@@ -44,6 +44,7 @@ export function ExploreView({ scene, onStateChange, onDataSourceChange }: Props)
             <ToolbarButton
               icon={live ? 'pause' : 'play'}
               variant={live ? 'active' : 'canvas'}
+              aria-label="Live"
               tooltip={live ? 'Stop the live tail' : 'Show new rows as they come'}
               onClick={() => scene.setLive(!live)}
             >
