@@ -38,6 +38,11 @@ export function FireplotPanel(props: PanelProps<Options>) {
   const drawn = useView(input, time, ports, box, options, theme, hidden);
   const { picture, palette, scheme, occupied } = drawn;
   const hover = useHover(drawn, timeZone);
+  const filterBy = input.kind === 'cells' ? 'src_ip' : input.kind === 'points' ? input.probes.filterBy : undefined;
+  const onFilter =
+    filterBy && onAddAdHocFilter
+      ? (value: string) => onAddAdHocFilter({ key: filterBy, operator: '=', value })
+      : undefined;
 
   const onSelect = ({ across, down }: Selection) => {
     hover.unpin();
@@ -134,12 +139,7 @@ export function FireplotPanel(props: PanelProps<Options>) {
           height={BAR}
         />
       )}
-      <HoverLayer
-        hover={hover}
-        input={input}
-        data={data}
-        onFilter={onAddAdHocFilter && ((source) => onAddAdHocFilter({ key: 'src_ip', operator: '=', value: source }))}
-      />
+      <HoverLayer hover={hover} input={input} data={data} onFilter={onFilter} />
     </div>
   );
 }

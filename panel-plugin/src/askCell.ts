@@ -1,4 +1,4 @@
-import { from, isObservable, switchMap, take, filter } from 'rxjs';
+import { defer, filter, from, isObservable, switchMap, take } from 'rxjs';
 import { LoadingState, type DataFrame, type DataQueryRequest } from '@grafana/data';
 import { getDataSourceSrv } from '@grafana/runtime';
 import type { DataQuery } from '@grafana/schema';
@@ -30,7 +30,7 @@ export function askCell(
     return () => {};
   }
   const query: CellQuery = { ...target, queryType: 'cell', cell: range };
-  const answer = from(getDataSourceSrv().get(target.datasource, request.scopedVars)).pipe(
+  const answer = defer(() => getDataSourceSrv().get(target.datasource, request.scopedVars)).pipe(
     filter((source) => source.type === OWN_TYPE),
     switchMap((source) => {
       const response = source.query({ ...request, requestId: `${request.requestId}-cell`, targets: [query] });

@@ -4,9 +4,18 @@ import { cellsOf, gridMeta, isCells, type GridMeta } from './frames/cells';
 import type { FieldNames } from './frames/fields';
 import { probesOf, readable, type Probes, type Readable } from './frames/points';
 
-/** What the panel got: cells counted by the data source, rows to count itself, or neither, with the reason. */
+/**
+ * What the panel got: cells counted by the data source, rows to count itself, or neither, with the reason.
+ * `skipped` counts frames that are not in the picture and could have been.
+ */
 export type Input =
-  | { readonly kind: 'cells'; readonly cells: Cells; readonly grid: GridMeta; readonly refId: string | undefined }
+  | {
+      readonly kind: 'cells';
+      readonly cells: Cells;
+      readonly grid: GridMeta;
+      readonly refId: string | undefined;
+      readonly skipped: number;
+    }
   | { readonly kind: 'points'; readonly probes: Probes; readonly skipped: number }
   | { readonly kind: 'none'; readonly missing: 'data' | 'time' | 'port'; readonly fields: readonly string[] };
 
@@ -15,9 +24,9 @@ export type Input =
  * not what the picture is of. Frames without time or port are passed over while another frame has both.
  */
 export function readFrames(frames: readonly DataFrame[], names: FieldNames = {}): Input {
-  const cells = frames.find(isCells);
+  const [cells, ...more] = frames.filter(isCells);
   if (cells) {
-    return { kind: 'cells', cells: cellsOf(cells), grid: gridMeta(cells), refId: cells.refId };
+    return { kind: 'cells', cells: cellsOf(cells), grid: gridMeta(cells), refId: cells.refId, skipped: more.length };
   }
   const filled = frames.filter((frame) => frame.length > 0);
   const found: Readable[] = [];

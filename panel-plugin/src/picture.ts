@@ -33,11 +33,12 @@ export function pictureOf(input: Input, time: TimeScale, ports: PortScale, size:
   const finest = rowsFor(ports, size.height, dot);
   if (input.kind === 'cells') {
     const { stepMs, rowsPerOctave } = input.grid;
+    const leftOut = input.skipped > 0 ? `${plural(input.skipped, 'more query')} not shown` : '';
     if (stepMs === undefined || rowsPerOctave === undefined) {
-      return { cells: input.cells, grid: '', leftOut: '' };
+      return { cells: input.cells, grid: '', leftOut };
     }
     const merged = coarsen(input.cells, stepMs, rowsPerOctave, finest);
-    return { cells: merged.cells, grid: gridText(stepMs, merged.rowsPerOctave), leftOut: '' };
+    return { cells: merged.cells, grid: gridText(stepMs, merged.rowsPerOctave), leftOut };
   }
   const rows = logRows(finest, ports.from, ports.to);
   const wide = Math.min(size.width / (dot / 2), MOST_SLOTS / rows.length);
@@ -45,7 +46,8 @@ export function pictureOf(input: Input, time: TimeScale, ports: PortScale, size:
   const from = Math.floor(time.from / step) * step;
   const columns = { from, step, length: Math.ceil((time.to - from) / step) };
   const { cells, refused } = bin(input.probes, columns, rows);
-  return { cells, grid: gridText(step, finest), leftOut: refusedText(refused) };
+  const frames = input.skipped > 0 ? `${plural(input.skipped, 'frame')} without time and port` : '';
+  return { cells, grid: gridText(step, finest), leftOut: [refusedText(refused), frames].filter(Boolean).join(', ') };
 }
 
 /** Rows an octave, so that a row is about half a dot tall; a power of two, since those nest in each other. */
@@ -61,10 +63,14 @@ function gridText(stepMs: number, rowsPerOctave: number): string {
 /** `12 rows left out: 3 without time, 9 without a port`. */
 export function refusedText(refused: Refused): string {
   const parts = [
-    refused.time > 0 ? `${refused.time} without time` : '',
-    refused.port > 0 ? `${refused.port} without a port` : '',
-    refused.count > 0 ? `${refused.count} without a count` : '',
+    refused.time > 0 ? `${refused.time.toLocaleString('en-US')} without time` : '',
+    refused.port > 0 ? `${refused.port.toLocaleString('en-US')} without a port` : '',
+    refused.count > 0 ? `${refused.count.toLocaleString('en-US')} without a count` : '',
   ].filter(Boolean);
   const sum = refused.time + refused.port + refused.count;
-  return sum === 0 ? '' : `${sum} ${sum === 1 ? 'row' : 'rows'} left out: ${parts.join(', ')}`;
+  return sum === 0 ? '' : `${plural(sum, 'row')} left out: ${parts.join(', ')}`;
+}
+
+function plural(n: number, word: string): string {
+  return `${n.toLocaleString('en-US')} ${n === 1 ? word : word.replace(/y$/, 'ie') + 's'}`;
 }

@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo, useReducer, useState } from 'react';
 import type { DataQueryRequest, InterpolateFunction } from '@grafana/data';
 import { getTemplateSrv, locationService } from '@grafana/runtime';
 import { PORTS_END } from './cells';
@@ -28,6 +28,8 @@ export function usePortZoom(
   strip: boolean
 ): PortZoom {
   const [local, setLocal] = useState<{ from: number; to: number } | null>(null);
+  // A panel whose query uses no variable is not drawn again when one changes.
+  const [, changed] = useReducer((count: number) => count + 1, 0);
   const byVariables = hasVariables();
   const read = (name: string) => (byVariables ? portOf(replaceVariables(`\${${name}}`)) : undefined);
   const from = read(FROM) ?? targetPort(request, 'portFrom', replaceVariables);
@@ -41,6 +43,7 @@ export function usePortZoom(
     (start: number, end: number) => {
       if (byVariables) {
         setVariables(start <= 1 ? '' : String(start), end >= PORTS_END ? '' : String(end - 1));
+        changed();
       } else {
         setLocal({ from: start, to: end });
       }
@@ -51,6 +54,7 @@ export function usePortZoom(
     setLocal(null);
     if (zoomedByVariables) {
       setVariables('', '');
+      changed();
     }
   }, [zoomedByVariables]);
 

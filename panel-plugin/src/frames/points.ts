@@ -9,6 +9,8 @@ export interface Probes extends Points {
   readonly source?: Uint32Array;
   /** Addresses, each once; index 0 is "none". */
   readonly sources: readonly string[];
+  /** Name of the source field, when the viewer may filter by it. */
+  readonly filterBy: string | undefined;
 }
 
 /** A frame that can be read: its time, and its port as a field or as a label of the whole series. */
@@ -70,7 +72,11 @@ export function probesOf(frames: readonly Readable[]): Probes {
       }
     }
   }
-  return { length, time, port, klass, count, source, sources: names.all };
+  const filterable = frames
+    .map((frame) => frame.source)
+    .find((one) => typeof one === 'object' && one.config.filterable);
+  const filterBy = typeof filterable === 'object' ? filterable.name : undefined;
+  return { length, time, port, klass, count, source, sources: names.all, filterBy };
 }
 
 function valueOf(from: Field | string | undefined, row: number): unknown {
