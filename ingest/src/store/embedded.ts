@@ -2,7 +2,7 @@ import { unlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Session } from './engine/chdb.js';
 import type { Limits } from './engine/config.js';
-import { Engine } from './engine/engine.js';
+import { Engine, inboxOf } from './engine/engine.js';
 import { engineError } from './engine/exception.js';
 import { Limit } from './limit.js';
 import { paramText } from './params.js';
@@ -44,7 +44,7 @@ export class EmbeddedStore implements Store {
     if (rows.length === 0) return;
     // Through a file: rows inside the statement's text are copied and searched for its end, which costs more
     // than parsing them, and binary rows could end it. It lives for milliseconds and rarely reaches the disk.
-    const file = path.join(this.engine.folder, 'inbox', `${++this.#files}`);
+    const file = path.join(inboxOf(this.engine.folder), String(++this.#files));
     const target = `${tableName(table)} (${columns.map(identifier).join(', ')})`;
     const sql = `INSERT INTO ${target} FROM INFILE ${literal(file)} SETTINGS insert_deduplication_token = ${literal(token)} FORMAT ${format}`;
     try {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -41,12 +41,8 @@ describe('migrate on the engine', () => {
   test('goes on where a failing migration stopped', async () => {
     const sql = path.join(folder, 'sql');
     const done = readMigrations();
-    const late = done.map((migration) => migration.version).at(-1) ?? 0;
-    rmSync(sql, { recursive: true, force: true });
-    const { mkdirSync, copyFileSync } = await import('node:fs');
-    mkdirSync(sql);
-    const source = new URL('../../../provisioning/clickhouse/migrations/', import.meta.url);
-    for (const { name } of done) copyFileSync(new URL(name, source), path.join(sql, name));
+    const late = done.at(-1)?.version ?? 0;
+    cpSync(new URL('../../../provisioning/clickhouse/migrations/', import.meta.url), sql, { recursive: true });
     const file = path.join(sql, `${String(late + 900)}_extra.sql`);
     writeFileSync(
       file,

@@ -31,7 +31,7 @@ export type OpenFace = (store: Store, options: FaceOptions) => Promise<Face>;
 export interface FaceOptions {
   /** Wanted port on 127.0.0.1; the next free one is taken when it is in use. 0 lets the system choose. */
   readonly port: number;
-  /** Reads that run side by side; more wait in line. Default: libuv’s threads less two, at most 4. */
+  /** Reads that run side by side; more wait in line. Default 2, right for libuv's four threads. */
   readonly maxReads?: number;
 }
 

@@ -7,13 +7,14 @@ import { tsvField } from './text.js';
 export function paramText(value: unknown): string {
   if (value === null || value === undefined) return '\\N';
   if (typeof value === 'string') return tsvField(value);
-  if (Array.isArray(value)) return tsvField(`[${value.map(element).join(',')}]`);
+  if (Array.isArray(value)) return `[${value.map(element).join(',')}]`;
   return scalar(value);
 }
 
+/** Inside an array strings are quoted; the array as a whole is not escaped once more. */
 function element(value: unknown): string {
   if (value === null || value === undefined) return 'NULL';
-  if (typeof value === 'string') return `'${value.replace(/[\\']/g, '\\$&')}'`;
+  if (typeof value === 'string') return `'${tsvField(value).replaceAll("'", "\\'")}'`;
   if (Array.isArray(value)) return `[${value.map(element).join(',')}]`;
   return scalar(value);
 }

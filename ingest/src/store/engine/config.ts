@@ -36,7 +36,7 @@ export function usersXml(): string {
   return `<clickhouse>
   <roles>
     <viewer><grants>
-      <query>GRANT SELECT, SHOW ON fireplot.*</query>
+      <query>GRANT SELECT, SHOW, dictGet ON fireplot.*</query>
       <query>GRANT SELECT ON system.*</query>
       <query>GRANT SELECT ON information_schema.*</query>
       <query>GRANT SELECT ON INFORMATION_SCHEMA.*</query>

@@ -1,4 +1,4 @@
-import { accessSync, constants, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { StoreError } from '../error.js';
 import { isName, literal } from '../text.js';
@@ -33,8 +33,8 @@ export class Engine {
     const absolute = path.resolve(folder);
     prepare(absolute);
     refuseHeld(absolute);
-    const users = path.join(absolute, 'engine-users.xml');
-    const server = path.join(absolute, 'engine.xml');
+    const users = path.join(absolute, 'fireplot-users.xml');
+    const server = path.join(absolute, 'fireplot-engine.xml');
     writeFileSync(users, usersXml());
     writeFileSync(server, serverXml(limits, users));
     try {
@@ -81,13 +81,19 @@ export function setStatement(settings: Settings): string {
   return changes.length === 0 ? '' : `SET ${changes.join(', ')}`;
 }
 
+/** Where rows lie for the moment in which the engine reads them. */
+export function inboxOf(folder: string): string {
+  return path.join(folder, 'fireplot-inbox');
+}
+
 function prepare(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true });
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
-    const inbox = path.join(folder, 'inbox');
-    rmSync(inbox, { recursive: true, force: true });
-    mkdirSync(inbox);
+    const inbox = inboxOf(folder);
+    mkdirSync(inbox, { recursive: true });
+    // What a killed process left; only names of ours, for nobody knows what folder a person has pointed at.
+    for (const name of readdirSync(inbox)) if (/^(?:face-)?\d+$/.test(name)) rmSync(path.join(inbox, name));
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new StoreError('folder', `cannot use ${folder} as store folder: ${why}; choose another with --store`, {

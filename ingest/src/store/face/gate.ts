@@ -16,6 +16,8 @@ export interface Admitted {
 }
 
 const REMEMBERED = 500;
+/** Longer statements are rare, and checked each time. */
+const REMEMBERED_LENGTH = 16_384;
 /** Bytes of a statement; ClickHouse's own limit. */
 export const MAX_QUERY_BYTES = 262_144;
 
@@ -39,6 +41,7 @@ export class Gate {
     const tokens = tokenize(text);
     checkRead(tokens);
     const admitted = { sql: text, format: formatOf(tokens), identifiers: identifierParams(tokens) };
+    if (sql.length > REMEMBERED_LENGTH) return admitted;
     if (this.#admitted.size >= REMEMBERED) this.#admitted.delete(this.#admitted.keys().next().value as string);
     this.#admitted.set(sql, admitted);
     return admitted;

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import { EmbeddedStore } from '../embedded.js';
 import { StoreError } from '../error.js';
 import type { Face, FaceOptions } from '../options.js';
@@ -16,6 +17,12 @@ const HOST = '127.0.0.1';
 /** Ports tried above the wanted one when it is taken. */
 const PORTS = 20;
 const WRITES = 2;
+/** Long parameters stand in the URL; connections idle as long as ClickHouse would leave them. */
+const HTTP_OPTIONS = { maxHeaderSize: 2 ** 20, keepAliveTimeout: 30_000 };
+/** Time for writes to end when the interface closes; what is cut is sent again by whoever sent it. */
+const GRACE_MS = 10_000;
+/** A query holds a thread of libuv's pool while it runs, and of four the two writers must always find theirs. */
+const READS = 2;
 
 /**
  * Opens ClickHouse's HTTP interface over an embedded store, on loopback alone, and leaves STORE/serve.json for
@@ -32,12 +39,12 @@ export async function openFace(store: Store, options: FaceOptions): Promise<Face
   const token = randomBytes(32).toString('base64url');
   const [about] = await store.query<{ version: string }>('SELECT version() AS version');
   const handling = {
-    reader: new Reader(engine, options.maxReads ?? defaultReads(), DEFAULT_READ_LIMITS),
+    reader: new Reader(engine, options.maxReads ?? READS, DEFAULT_READ_LIMITS),
     writer: new Writer(engine, WRITES),
     token,
     version: about?.version ?? '',
   };
-  const server = createServer((message, response) => void handle(message, response, handling));
+  const server = createServer(HTTP_OPTIONS, (message, response) => void handle(message, response, handling));
   const port = await listen(server, options.port);
   const url = `http://${HOST}:${port}`;
   store.url = url;
@@ -45,19 +52,13 @@ export async function openFace(store: Store, options: FaceOptions): Promise<Face
   const close = async (): Promise<void> => {
     removeServing(engine.folder, process.pid);
     store.url = undefined;
-    await new Promise<void>((done) => {
-      server.close(() => done());
-      // Clients that are waiting are let go; the end of their connections ends their queries.
-      server.closeAllConnections();
-    });
+    const closed = new Promise<void>((done) => server.close(() => done()));
+    await Promise.race([handling.writer.settled(), wait(GRACE_MS, undefined, { ref: false })]);
+    // Readers are let go; the end of their connections ends their queries.
+    server.closeAllConnections();
+    await closed;
   };
   return { url, port, close };
-}
-
-/** Half of libuv's pool stays for the two writers: each query holds a thread while it runs. */
-function defaultReads(): number {
-  const threads = Number(process.env['UV_THREADPOOL_SIZE']) || 4;
-  return Math.min(4, Math.max(1, threads - 2));
 }
 
 async function listen(server: Server, wanted: number): Promise<number> {

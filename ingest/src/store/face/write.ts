@@ -4,6 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Engine } from '../engine/engine.js';
+import { inboxOf } from '../engine/engine.js';
 import { Limit } from '../limit.js';
 import { INSERT_SETTINGS } from '../settings.js';
 import { identifier } from '../text.js';
@@ -20,6 +21,7 @@ const MAX_TEXT_BYTES = 16 * 2 ** 20;
 export class Writer {
   readonly #engine: Engine;
   readonly #places: Limit;
+  readonly #underWay = new Set<Promise<Answer>>();
   #files = 0;
 
   constructor(engine: Engine, maxWrites: number) {
@@ -27,8 +29,19 @@ export class Writer {
     this.#places = new Limit(maxWrites);
   }
 
-  async write(message: IncomingMessage, request: FaceRequest): Promise<Answer> {
-    const file = path.join(this.#engine.folder, 'inbox', `face-${++this.#files}`);
+  write(message: IncomingMessage, request: FaceRequest): Promise<Answer> {
+    const writing = this.#write(message, request);
+    this.#underWay.add(writing);
+    return writing.finally(() => this.#underWay.delete(writing));
+  }
+
+  /** Resolves when what is under way now has ended, well or not. */
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.#underWay);
+  }
+
+  async #write(message: IncomingMessage, request: FaceRequest): Promise<Answer> {
+    const file = path.join(inboxOf(this.#engine.folder), `face-${++this.#files}`);
     const insert = insertFromFile(request.query, file);
     try {
       if (insert !== undefined) {
