@@ -1,4 +1,5 @@
 import type { Event } from '../event/event.js';
+import { cutAt } from './scan.js';
 
 /** A value longer than this is kept in the message only. */
 const VALUE_LIMIT = 512;
@@ -10,5 +11,6 @@ export function setAttr(event: Event, key: string, value: string): void {
 
 /** Keeps `line[from, to)` as an attribute, cut to a length that a table bears. */
 export function keepAttr(event: Event, key: string, line: string, from: number, to: number): void {
-  if (to > from) (event.attrs ??= {})[key] = line.substring(from, to - from > VALUE_LIMIT ? from + VALUE_LIMIT : to);
+  if (to > from)
+    (event.attrs ??= {})[key] = line.substring(from, to - from > VALUE_LIMIT ? cutAt(line, from, VALUE_LIMIT) : to);
 }

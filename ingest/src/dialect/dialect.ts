@@ -19,7 +19,7 @@ export interface Context {
 export const REASONS = [
   'unclaimed', // no dialect knows the line
   'too-long', // over the limit; the head of it is kept
-  'truncated', // a dialect's line that ends before the fields that matter
+  'truncated', // a dialect's line that lost its end or its start, and with it what matters
   'no-address', // claimed, but without a source or target address
   'bad-address', // an address that is none (1092.168.10.12)
   'bad-port', // over 65535 or not a number

@@ -1,4 +1,5 @@
 import type { Event } from '../../event/event.js';
+import { keepAttr, setAttr } from '../attrs.js';
 import type { Context, Reason } from '../dialect.js';
 import { ruleOf } from '../rule.js';
 import { codeAt, name, SPACE, startsAt } from '../scan.js';
@@ -33,7 +34,7 @@ export function readFirewall(
   const details = readInterfaces(line, interfaces + 3, proto, event);
   if (details < 0) return 'truncated';
   event.direction = direction(chain, event);
-  if (prefix.rule !== '' && chain !== '' && !DIRECTIONS.has(chain)) (event.attrs ??= {})['chain'] = chain;
+  if (prefix.rule !== '' && chain !== '' && !DIRECTIONS.has(chain)) setAttr(event, 'chain', chain);
   readDetails(line, details, proto, event);
   return readPacket(line, proto + 7, end, event);
 }
@@ -116,13 +117,13 @@ function readDetails(line: string, at: number, end: number, event: Event): void 
     if (startsAt(line, i, 'src-mac ')) {
       i += 8;
       const stop = detailEnd(line, i, end);
-      (event.attrs ??= {})['mac'] = line.substring(i, stop);
+      keepAttr(event, 'mac', line, i, stop);
       i = stop;
       continue;
     }
     const stop = detailEnd(line, i, end);
-    if (startsAt(line, i, 'connection-state:')) (event.attrs ??= {})['state'] = name(line, i + 17, stop);
-    else if (startsAt(line, i, 'connection-mark:')) (event.attrs ??= {})['mark'] = name(line, i + 16, stop);
+    if (startsAt(line, i, 'connection-state:')) keepAttr(event, 'state', line, i + 17, stop);
+    else if (startsAt(line, i, 'connection-mark:')) keepAttr(event, 'mark', line, i + 16, stop);
     i = stop;
   }
 }

@@ -1,4 +1,5 @@
 import type { Event } from '../../event/event.js';
+import { setAttr } from '../attrs.js';
 import { codeAt } from '../scan.js';
 import { endpoint, fail, FAILED, readArrow, readEndpoint } from './endpoint.js';
 
@@ -19,7 +20,7 @@ export function readNat(line: string, at: number, end: number, event: Event): nu
   if (side.translated) {
     event.natSrcIp = side.ip;
     event.natSrcPort = side.port;
-    if (side.ip === event.srcIp && side.port === event.srcPort) (event.attrs ??= {})['nat_from'] = side.from;
+    if (side.ip === event.srcIp && side.port === event.srcPort) setAttr(event, 'nat_from', side.from);
   }
   i = readArrow(line, i, end);
   if (i === FAILED) return FAILED;
@@ -28,7 +29,7 @@ export function readNat(line: string, at: number, end: number, event: Event): nu
   if (side.translated) {
     event.natDstIp = side.ip;
     event.natDstPort = side.port;
-    if (side.ip === event.dstIp && side.port === event.dstPort) (event.attrs ??= {})['nat_from'] = side.from;
+    if (side.ip === event.dstIp && side.port === event.dstPort) setAttr(event, 'nat_from', side.from);
   }
   return i;
 }

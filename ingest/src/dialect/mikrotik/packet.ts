@@ -1,4 +1,5 @@
 import { ABSENT, type Event } from '../../event/event.js';
+import { keepAttr } from '../attrs.js';
 import type { Reason } from '../dialect.js';
 import { protoNumber } from '../ip/proto.js';
 import { codeAt, cursor, decimal, isDigit, MAX_UINT32, MAX_UINT8, SPACE, startsAt } from '../scan.js';
@@ -117,7 +118,7 @@ function readNotes(line: string, at: number, end: number, event: Event): number 
       if (i === FAILED) return FAILED;
     } else if (startsAt(line, start, 'prio ')) {
       i = nextComma(line, start, end);
-      (event.attrs ??= {})['prio'] = line.substring(start + 5, Math.min(i, start + 25));
+      keepAttr(event, 'prio', line, start + 5, i);
     }
     i = nextComma(line, Math.max(i, start), end);
   }

@@ -1,7 +1,7 @@
 import type { Event } from '../../event/event.js';
 import type { Context, Dialect, Reason } from '../dialect.js';
 import { openRepeat, repeat } from '../repeat.js';
-import { lineEnd, name, skipSpaces, startsAt } from '../scan.js';
+import { codeAt, lineEnd, name, skipSpaces, startsAt } from '../scan.js';
 import { newHead, readHead } from '../syslog/head.js';
 import { isForeign } from '../syslog/tag.js';
 import { findInterfaces, readFirewall } from './message.js';
@@ -28,7 +28,7 @@ const BRACE = 123;
 const CEF = 'CEF:0|MikroTik|';
 
 function claims(line: string): boolean {
-  if (line.charCodeAt(0) === BRACE) return false;
+  if (codeAt(line, 0) === BRACE) return false;
   return hasInterfaces(line) || findTopics(line) >= 0 || line.includes(CEF);
 }
 
@@ -51,7 +51,7 @@ function parse(line: string, context: Context, event: Event): 'ok' | Reason {
 }
 
 function read(line: string, context: Context, event: Event): 'ok' | Reason {
-  if (line.charCodeAt(0) === BRACE) return 'unclaimed';
+  if (codeAt(line, 0) === BRACE) return 'unclaimed';
   readHead(line, context, head);
   if (head.time < 0) return 'time-range';
   if (isForeign(line, head)) return 'not-traffic';

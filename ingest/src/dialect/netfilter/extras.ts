@@ -1,5 +1,6 @@
 import type { Event } from '../../event/event.js';
-import { CLOSE, codeAt, COLON, cursor, cutAt, decimal, MAX_UINT32, OPEN, SPACE, trimmed, wordEnd } from '../scan.js';
+import { keepAttr } from '../attrs.js';
+import { CLOSE, codeAt, COLON, cursor, decimal, MAX_UINT32, OPEN, SPACE, trimmed, wordEnd } from '../scan.js';
 import { key } from './key.js';
 
 const MARK = key('MARK=');
@@ -39,19 +40,10 @@ export function resetSeen(): void {
   seen.cut = false;
 }
 
-/** A value longer than this is kept in the message only. */
-const VALUE_LIMIT = 512;
-
-/** Sets an attribute; the object exists only for lines that have one. */
-export function setAttribute(event: Event, key: string, value: string): void {
-  if (value === '') return;
-  (event.attrs ??= {})[key] = value.length > VALUE_LIMIT ? value.substring(0, cutAt(value, 0, VALUE_LIMIT)) : value;
-}
-
 /** Keeps the word at `at` as an attribute and returns the index after it. */
 export function attribute(event: Event, key: string, line: string, at: number, end: number): number {
   const stop = wordEnd(line, at, end);
-  setAttribute(event, key, line.substring(at, stop));
+  keepAttr(event, key, line, at, stop);
   return stop;
 }
 
@@ -63,10 +55,10 @@ export function readExtra(line: string, at: number, end: number, word: number, p
   const stop = wordEnd(line, at, end);
   switch (word) {
     case MARK:
-      if (!isZero(line, at + 5, stop)) setAttribute(event, 'mark', line.substring(at + 5, stop));
+      if (!isZero(line, at + 5, stop)) keepAttr(event, 'mark', line, at + 5, stop);
       return stop;
     case ACK_NUMBER:
-      if (!isZero(line, at + 4, stop)) setAttribute(event, 'ack', line.substring(at + 4, stop));
+      if (!isZero(line, at + 4, stop)) keepAttr(event, 'ack', line, at + 4, stop);
       return stop;
     case OPT:
       return readOptions(line, at + 4, end, proto, event);
@@ -78,13 +70,13 @@ export function readExtra(line: string, at: number, end: number, word: number, p
     case PHYS:
       return readPhysical(line, at, stop, event);
     case MACSRC:
-      setAttribute(event, 'mac', line.substring(at + 7, stop));
+      keepAttr(event, 'mac', line, at + 7, stop);
       return stop;
     case TUNNEL:
-      setAttribute(event, 'tunnel', line.substring(at + 7, stop));
+      keepAttr(event, 'tunnel', line, at + 7, stop);
       return stop;
     case GATEWAY:
-      setAttribute(event, 'gateway', line.substring(at + 8, stop));
+      keepAttr(event, 'gateway', line, at + 8, stop);
       return stop;
     default:
       return readPlain(line, at, stop, end, word, event);
@@ -93,7 +85,7 @@ export function readExtra(line: string, at: number, end: number, word: number, p
 
 function readPlain(line: string, at: number, stop: number, end: number, word: number, event: Event): number {
   const label = PLAIN.get(word);
-  if (label !== undefined) setAttribute(event, label, line.substring(at + 4, stop));
+  if (label !== undefined) keepAttr(event, label, line, at + 4, stop);
   else if (stop === end && !line.substring(at, stop).includes('=')) seen.cut = true;
   return stop;
 }
@@ -121,8 +113,8 @@ export function readMac(line: string, at: number, end: number, event: Event): nu
 }
 
 function readPhysical(line: string, at: number, stop: number, event: Event): number {
-  if (line.startsWith('PHYSIN=', at)) setAttribute(event, 'physin', line.substring(at + 7, stop));
-  else if (line.startsWith('PHYSOUT=', at)) setAttribute(event, 'physout', line.substring(at + 8, stop));
+  if (line.startsWith('PHYSIN=', at)) keepAttr(event, 'physin', line, at + 7, stop);
+  else if (line.startsWith('PHYSOUT=', at)) keepAttr(event, 'physout', line, at + 8, stop);
   return stop;
 }
 
@@ -131,7 +123,7 @@ function readFragment(line: string, at: number, stop: number, event: Event): num
   const offset = decimal(line, at, stop, MAX_UINT32);
   if (cursor.at !== stop) return stop;
   if (offset !== 0) seen.headless = true;
-  setAttribute(event, 'frag', line.substring(at, stop));
+  keepAttr(event, 'frag', line, at, stop);
   return stop;
 }
 
@@ -140,7 +132,7 @@ function readOptions(line: string, at: number, end: number, proto: number, event
   if (at >= end || line.charCodeAt(at) !== 40) return Math.min(at, end);
   const close = line.indexOf(')', at);
   if (close < 0 || close >= end) return end;
-  if (proto >= 0) setAttribute(event, 'opt', trimmed(line, at + 1, close));
+  if (proto >= 0) keepTrimmed(event, 'opt', line, at + 1, close);
   return close + 1;
 }
 
@@ -156,6 +148,11 @@ export function skipBracket(line: string, at: number, end: number, event: Event,
     if (c === OPEN) depth++;
     else if (c === CLOSE && --depth === 0) break;
   }
-  if (keep) setAttribute(event, 'inner', trimmed(line, at + 1, i));
+  if (keep) keepTrimmed(event, 'inner', line, at + 1, i);
   return i < end ? i + 1 : end;
+}
+
+function keepTrimmed(event: Event, label: string, line: string, from: number, to: number): void {
+  const value = trimmed(line, from, to);
+  keepAttr(event, label, value, 0, value.length);
 }

@@ -1,12 +1,12 @@
 import type { Event } from '../../event/event.js';
 import type { Reason } from '../dialect.js';
-import { NAME_LIMIT } from '../scan.js';
+import { codeAt, NAME_LIMIT } from '../scan.js';
 import { inRange } from '../syslog/clock.js';
 import { isCarrier } from '../syslog/tag.js';
 
 /** Whether the line is one entry of `journalctl -o json`. */
 export const isJournal = (line: string): boolean =>
-  line.charCodeAt(0) === 123 && line.includes('"MESSAGE"') && line.includes('"__REALTIME_TIMESTAMP"');
+  codeAt(line, 0) === 123 && line.includes('"MESSAGE"') && line.includes('"__REALTIME_TIMESTAMP"');
 
 /** Time and host of a journal entry into `event`; its message goes to `read`. */
 export function readJournal(line: string, event: Event, read: (message: string) => 'ok' | Reason): 'ok' | Reason {

@@ -1,12 +1,12 @@
 import type { Event } from '../../event/event.js';
+import { keepAttr, setAttr } from '../attrs.js';
 import type { Context, Dialect, Reason } from '../dialect.js';
 import { openRepeat, repeat } from '../repeat.js';
-import { lineEnd, name, wordEnd } from '../scan.js';
+import { codeAt, lineEnd, name, wordEnd } from '../scan.js';
 import { newHead, readHead } from '../syslog/head.js';
 import { isForeign } from '../syslog/tag.js';
 import { findBody } from './anchor.js';
 import { readBody } from './body.js';
-import { setAttribute } from './extras.js';
 import { isJournal, readJournal } from './journald.js';
 import { readPrefix } from './prefix.js';
 import { proxmox, readProxmox } from './proxmox.js';
@@ -32,7 +32,7 @@ export const reasons: readonly Reason[] = [
 
 /** A whole line has a start; one that lost its tail still has, one that lost its head still ends as the others do. */
 function claims(line: string): boolean {
-  if (line.charCodeAt(0) === BRACE) return isJournal(line) && hasStart(line);
+  if (codeAt(line, 0) === BRACE) return isJournal(line) && hasStart(line);
   return hasStart(line) || hasEnd(line);
 }
 
@@ -56,7 +56,7 @@ function parse(line: string, context: Context, event: Event): 'ok' | Reason {
 }
 
 function read(line: string, context: Context, event: Event): 'ok' | Reason {
-  if (line.charCodeAt(0) === BRACE) {
+  if (codeAt(line, 0) === BRACE) {
     return claims(line) ? readJournal(line, event, (text) => readMessage(text, 0, context, event)) : 'unclaimed';
   }
   readHead(line, context, head);
@@ -107,10 +107,10 @@ function readRule(line: string, from: number, to: number, bare: boolean, context
   const prefix = readPrefix(line, from, to, context);
   event.action = prefix.action;
   event.rule = prefix.rule;
-  if (prefix.description !== '') setAttribute(event, 'description', prefix.description);
+  keepAttr(event, 'description', prefix.description, 0, prefix.description.length);
   if (!bare) return;
   event.rule = prefix.rule === '' ? proxmox.chain : `${proxmox.chain} ${prefix.rule}`;
-  if (proxmox.vmid !== '0') setAttribute(event, 'vmid', proxmox.vmid);
+  if (proxmox.vmid !== '0') setAttr(event, 'vmid', proxmox.vmid);
 }
 
 /** Without its start a line may still name its addresses, but not where the rule's own words end. */
