@@ -1,4 +1,5 @@
 import type { PanelPlugin } from '@grafana/data';
+import { barChart } from './barChart';
 import { barGauge } from './barGauge';
 import { logs } from './logs';
 import { stat } from './stat';
@@ -12,6 +13,7 @@ export const standIns: Record<string, PanelPlugin> = {
   table,
   logs,
   stat,
+  barchart: barChart,
   bargauge: barGauge,
   text,
 };

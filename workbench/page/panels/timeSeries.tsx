@@ -10,11 +10,14 @@ import {
   type GraphNGLegendEvent,
 } from '@grafana/ui';
 import { useMemo } from 'react';
+import { AnnotationMarks } from './AnnotationMarks';
 import { graphDefaults } from './graphDefaults';
 import { standIn } from './standIn';
 import { SeriesTooltip } from './SeriesTooltip';
 
 type Options = OptionsWithLegend & OptionsWithTooltip;
+
+const NONE: DataFrame[] = [];
 
 // Values of a const enum that @grafana/ui does not export.
 const HOVER_ONE = 0;
@@ -47,6 +50,7 @@ function TimeSeriesPanel(props: PanelProps<Options>) {
     >
       {(config, aligned) => (
         <>
+          <AnnotationMarks config={config} frames={data.annotations ?? NONE} />
           <EventBusPlugin config={config} eventBus={eventBus} frame={aligned} />
           {mode !== TooltipDisplayMode.None && (
             <TooltipPlugin2

@@ -9,6 +9,7 @@ import {
 } from '@grafana/data';
 import { config } from '@grafana/runtime';
 import { standIns } from '../panels';
+import { missingPanel } from '../panels/missing';
 import { sharedModules } from './modules';
 
 type DataSource = DataSourcePlugin<DataSourceApi>;
@@ -34,7 +35,7 @@ async function importModule(meta: PluginMeta): Promise<unknown> {
   return module.plugin;
 }
 
-/** Throws a sentence for a panel that is neither hosted nor stood in for; scenes shows it on the panel. */
+/** A hosted panel, what stands in for one of Grafana's, or a panel that says that it is missing. */
 export function importPanelPlugin(id: string): Promise<PanelPlugin> {
   const known = panels.get(id);
   if (known) return Promise.resolve(known);
@@ -49,7 +50,7 @@ export function importPanelPlugin(id: string): Promise<PanelPlugin> {
 
 async function loadPanel(id: string): Promise<PanelPlugin> {
   const meta = config.panels[id];
-  if (!meta) throw new Error(`The workbench has no panel "${id}"; Grafana may have it.`);
+  if (!meta) return missingPanel(id);
   const plugin = await importModule(meta);
   if (!isPanelPlugin(plugin)) throw new Error(`module.js of ${id} does not export a PanelPlugin`);
   plugin.meta = meta;

@@ -33,7 +33,9 @@ export function DashboardView({ scene }: { scene: DashboardScene }) {
       </div>
       {single ? (
         <div className={styles.single}>
-          <single.Component model={single} />
+          <div className={styles.fill}>
+            <single.Component model={single} />
+          </div>
         </div>
       ) : (
         <div className={styles.body}>
@@ -62,5 +64,6 @@ const getStyles = (theme: GrafanaTheme2) => ({
   left: css({ display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1), flexGrow: 1, minWidth: 0 }),
   right: css({ display: 'flex', gap: theme.spacing(1), flexShrink: 0 }),
   body: css({ flexGrow: 1, display: 'flex', padding: theme.spacing(0.5, 2, 2) }),
+  fill: css({ position: 'absolute', inset: 0 }),
   single: css({ flexGrow: 1, position: 'relative', margin: theme.spacing(0.5, 2, 2), minHeight: 400 }),
 });
