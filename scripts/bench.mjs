@@ -23,8 +23,15 @@ const names = readdirSync(folder)
 const sections = [];
 for (const name of names) {
   const { code, output } = await runStep({ name, command: [process.execPath, path.join(folder, `${name}.mjs`)] });
-  const results = output.split('\n').filter((line) => line.startsWith('{')).map((line) => JSON.parse(line));
-  const rows = results.flatMap((result) => Object.entries(result).map(([key, value]) => `| ${key} | ${typeof value === 'object' ? JSON.stringify(value) : value} |`));
+  const results = output
+    .split('\n')
+    .filter((line) => line.startsWith('{'))
+    .map((line) => JSON.parse(line));
+  const rows = results.flatMap((result) =>
+    Object.entries(result).map(
+      ([key, value]) => `| ${key} | ${typeof value === 'object' ? JSON.stringify(value) : value} |`
+    )
+  );
   sections.push(`## ${name}\n\n| what | figure |\n| --- | --- |\n${rows.join('\n')}\n`);
   if (code !== 0) {
     sections.push(`It ended with exit code ${code}.\n`);

@@ -29,7 +29,16 @@ function options() {
     return parseArgs({
       allowPositionals: true,
       options: {
-        ...{ port: text, syslog: text, http: text, health: text, store: text, timezone: text, year: text, dialect: text },
+        ...{
+          port: text,
+          syslog: text,
+          http: text,
+          health: text,
+          store: text,
+          timezone: text,
+          year: text,
+          dialect: text,
+        },
         allow: { type: 'string', multiple: true },
         verbose: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
@@ -42,7 +51,8 @@ function options() {
 
 function portOf(name, text) {
   const port = Number(text);
-  if (!Number.isInteger(port) || port < 1 || port > 65535) fail(`--${name} ${text} is no port: give a number from 1 to 65535.`);
+  if (!Number.isInteger(port) || port < 1 || port > 65535)
+    fail(`--${name} ${text} is no port: give a number from 1 to 65535.`);
   return port;
 }
 
@@ -58,12 +68,17 @@ const http = portOf('http', values.http ?? process.env.FIREPLOT_HTTP ?? '8123');
 const health = portOf('health', values.health ?? process.env.FIREPLOT_HEALTH ?? '9464');
 const store = path.resolve(values.store ?? process.env.FIREPLOT_STORE ?? path.join(ROOT, 'data'));
 
-if (!(await isFree(port))) fail(`Port ${port} on 127.0.0.1 is in use, so there is no place for the page: stop what listens there, or give another with --port.`);
+if (!(await isFree(port)))
+  fail(
+    `Port ${port} on 127.0.0.1 is in use, so there is no place for the page: stop what listens there, or give another with --port.`
+  );
 install();
 await buildStale({ needGo: requireGo });
 
 const { firstPage, startStack } = await import('./lib/stack.mjs');
-const loadOptions = ['timezone', 'year', 'dialect'].flatMap((name) => (values[name] ? [`--${name}`, values[name]] : []));
+const loadOptions = ['timezone', 'year', 'dialect'].flatMap((name) =>
+  values[name] ? [`--${name}`, values[name]] : []
+);
 const serveOptions = [
   ...['--syslog', `0.0.0.0:${syslog}`, '--http', String(http), '--health', String(health)],
   ...(values.allow ?? []).flatMap((range) => ['--allow', range]),
@@ -90,7 +105,9 @@ try {
   if (!stopping) fail(error.message, 2);
 }
 if (!stopping) {
-  const address = Object.values(os.networkInterfaces()).flat().find((each) => each.family === 'IPv4' && !each.internal)?.address;
+  const address = Object.values(os.networkInterfaces())
+    .flat()
+    .find((each) => each.family === 'IPv4' && !each.internal)?.address;
   process.stdout.write(
     [
       `look    ${await firstPage(stack.host.ready.url, stack.clickhouseUrl)}`,

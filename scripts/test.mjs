@@ -8,7 +8,7 @@ import { CHECKS } from './lib/checks.mjs';
 import { buildStale } from './lib/parts.mjs';
 import { fail, note } from './lib/say.mjs';
 import { add, goCounts, runStep, vitestCounts } from './lib/steps.mjs';
-import { install, requireGo, requireNode } from './lib/tools.mjs';
+import { install, requireGo, requireNode, ROOT } from './lib/tools.mjs';
 
 const only = process.argv.slice(2);
 const wants = (what) => only.length === 0 || only.includes(`--${what}`);
@@ -18,6 +18,7 @@ requireGo();
 install();
 await buildStale({ needGo: requireGo });
 
+const VITEST = [process.execPath, path.join(ROOT, 'node_modules/vitest/vitest.mjs')];
 const total = { passed: 0, failed: 0, skipped: 0, complaints: [] };
 const report = (name) => path.join(os.tmpdir(), `fireplot-${process.pid}-${name}.json`);
 
@@ -25,7 +26,7 @@ async function vitest(name, args, env) {
   const file = report(name);
   const { code, output } = await runStep({
     name,
-    command: ['npx', '--no', 'vitest', 'run', '--reporter=json', `--outputFile=${file}`, ...args],
+    command: [...VITEST, 'run', '--reporter=json', `--outputFile=${file}`, ...args],
     env,
   });
   const counts = vitestCounts(file);
@@ -37,14 +38,20 @@ async function vitest(name, args, env) {
 async function go(name, cwd) {
   const { code, output } = await runStep({ name, command: ['go', 'test', '-json', '-vet=all', './...'], cwd });
   const counts = goCounts(output);
-  if (code !== 0 && counts.failed === 0) add(counts, { passed: 0, failed: 1, skipped: 0, complaints: [output.slice(-4000)] });
+  if (code !== 0 && counts.failed === 0)
+    add(counts, { passed: 0, failed: 1, skipped: 0, complaints: [output.slice(-4000)] });
   add(total, counts);
 }
 
 if (wants('unit')) {
   for (const check of CHECKS) {
     const { code, output } = await runStep(check);
-    add(total, { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0, complaints: code === 0 ? [] : [`${check.name}\n${output}`] });
+    add(total, {
+      passed: code === 0 ? 1 : 0,
+      failed: code === 0 ? 0 : 1,
+      skipped: 0,
+      complaints: code === 0 ? [] : [`${check.name}\n${output}`],
+    });
   }
   await Promise.all([
     vitest('unit tests', []),

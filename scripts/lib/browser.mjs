@@ -7,7 +7,10 @@ import { note } from './say.mjs';
 import { ROOT } from './tools.mjs';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
-const MAC = ['/Applications/Google Chrome.app/Contents/MacOS/Google Chrome', '/Applications/Chromium.app/Contents/MacOS/Chromium'];
+const MAC = [
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+];
 /** Carries a Linux x64 Chromium inside the npm package itself. */
 const CARRIER = '@sparticuz/chromium@143.0.4';
 
@@ -54,7 +57,10 @@ async function fromNpm() {
   };
   if (!find()) {
     note(`Installing a Chromium that comes as an npm package (${CARRIER}) …`);
-    spawnSync('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error', CARRIER], { cwd: folder, stdio: ['ignore', 2, 2] });
+    spawnSync('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error', CARRIER], {
+      cwd: folder,
+      stdio: ['ignore', 2, 2],
+    });
   }
   const entry = find();
   if (!entry) return null;
@@ -67,9 +73,13 @@ export async function findBrowser() {
   const named = process.env.CHROMIUM_PATH;
   if (named) {
     if (existsSync(named)) return named;
-    throw new Error(`CHROMIUM_PATH is ${named} and there is no such file: name an installed Chromium or Chrome, or unset it.`);
+    throw new Error(
+      `CHROMIUM_PATH is ${named} and there is no such file: name an installed Chromium or Chrome, or unset it.`
+    );
   }
   const found = onPath() ?? MAC.find((file) => existsSync(file)) ?? fromDebian() ?? (await fromNpm());
   if (found) return found;
-  throw new Error('The browser tests need a Chromium or Chrome and none was found: install one, or name it with CHROMIUM_PATH.');
+  throw new Error(
+    'The browser tests need a Chromium or Chrome and none was found: install one, or name it with CHROMIUM_PATH.'
+  );
 }

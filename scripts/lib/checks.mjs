@@ -1,12 +1,19 @@
 // Lint, format and types of every workspace: what `npm run lint` runs, and `npm test` before anything else.
+import path from 'node:path';
+import { ROOT } from './tools.mjs';
+
+const ESLINT = [process.execPath, path.join(ROOT, 'node_modules/eslint/bin/eslint.js'), '--max-warnings', '0'];
+const TSC = [process.execPath, path.join(ROOT, 'node_modules/typescript/bin/tsc'), '--noEmit'];
+const PRETTIER = [process.execPath, path.join(ROOT, 'node_modules/prettier/bin/prettier.cjs'), '--log-level', 'warn'];
+
 export const CHECKS = [
-  { name: 'lint', command: ['npx', '--no', 'eslint', '--max-warnings', '0', '.'] },
-  { name: 'lint, data source', command: ['npx', '--no', 'eslint', '--max-warnings', '0', '.'], cwd: 'datasource-plugin' },
-  { name: 'lint, panel', command: ['npx', '--no', 'eslint', '--max-warnings', '0', '.'], cwd: 'panel-plugin' },
-  { name: 'format', command: ['npx', '--no', 'prettier', '--check', '--log-level', 'warn', '.'] },
-  { name: 'types, ingest', command: ['npx', '--no', 'tsc', '-p', 'tsconfig.test.json'], cwd: 'ingest' },
-  { name: 'types, data source', command: ['npx', '--no', 'tsc', '--noEmit'], cwd: 'datasource-plugin' },
-  { name: 'types, panel', command: ['npx', '--no', 'tsc', '--noEmit'], cwd: 'panel-plugin' },
-  { name: 'types, workbench', command: ['npx', '--no', 'tsc', '--noEmit'], cwd: 'workbench' },
-  { name: 'types, browser tests', command: ['npx', '--no', 'tsc', '--noEmit'], cwd: 'test' },
+  { name: 'lint', command: [...ESLINT, '.'] },
+  { name: 'lint, data source', command: [...ESLINT, '.'], cwd: 'datasource-plugin' },
+  { name: 'lint, panel', command: [...ESLINT, '.'], cwd: 'panel-plugin' },
+  { name: 'format', command: [...PRETTIER, '--check', '.'] },
+  { name: 'types, ingest', command: [...TSC, '-p', 'tsconfig.test.json'], cwd: 'ingest' },
+  { name: 'types, data source', command: TSC, cwd: 'datasource-plugin' },
+  { name: 'types, panel', command: TSC, cwd: 'panel-plugin' },
+  { name: 'types, workbench', command: TSC, cwd: 'workbench' },
+  { name: 'types, browser tests', command: TSC, cwd: 'test' },
 ];

@@ -22,7 +22,9 @@ export function startService({ name, command, args, env, cwd, onLog = () => {}, 
       return code;
     };
     const timer = setTimeout(() => {
-      void stop(2_000).then(() => reject(new Error(`${name} did not get ready within ${readyWithin / 1000} s.\n${last.join('\n')}`)));
+      void stop(2_000).then(() =>
+        reject(new Error(`${name} did not get ready within ${readyWithin / 1000} s.\n${last.join('\n')}`))
+      );
     }, readyWithin);
     let ready = false;
     eachLine(child.stdout, (line) => {

@@ -37,9 +37,13 @@ export function grafanaEnvironment({ data, port, clickhouseUrl }) {
 
 /** The server's command line, or a sentence when the folder holds no Grafana. */
 export function grafanaCommand(home) {
-  const binary = ['bin/grafana', 'bin/grafana.exe'].map((name) => path.join(home, name)).find((file) => existsSync(file));
+  const binary = ['bin/grafana', 'bin/grafana.exe']
+    .map((name) => path.join(home, name))
+    .find((file) => existsSync(file));
   if (!binary || !existsSync(path.join(home, 'public'))) {
-    return { sentence: `GRAFANA_HOME is ${home}, and there is no bin/grafana beside a public folder in it: unpack a Grafana 12.3 or newer there, or unset GRAFANA_HOME to use the workbench.` };
+    return {
+      sentence: `GRAFANA_HOME is ${home}, and there is no bin/grafana beside a public folder in it: unpack a Grafana 12.3 or newer there, or unset GRAFANA_HOME to use the workbench.`,
+    };
   }
   return { binary, args: ['server', '--homepath', home] };
 }
@@ -59,8 +63,14 @@ export async function startGrafana({ home, data, port, clickhouseUrl, onLog = ()
   if (sentence) throw new Error(sentence);
   const ours = grafanaEnvironment({ data, port, clickhouseUrl });
   linkPlugins(ours.GF_PATHS_PLUGINS);
-  const child = spawn(binary, args, { cwd: home, env: { ...process.env, ...ours }, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => onLog(text.trimEnd()));
+  const child = spawn(binary, args, {
+    cwd: home,
+    env: { ...process.env, ...ours },
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text) => onLog(text.trimEnd()));
   const exited = new Promise((done) => child.on('close', done));
   const stop = async () => {
     child.kill('SIGTERM');
@@ -68,8 +78,14 @@ export async function startGrafana({ home, data, port, clickhouseUrl, onLog = ()
   };
   const url = `http://127.0.0.1:${port}`;
   for (let tries = 0; tries < 240; tries++) {
-    if (child.exitCode !== null) throw new Error(`Grafana in ${home} ended with exit code ${child.exitCode} before it answered: start it with GF_LOG_LEVEL=info to see why.`);
-    const ok = await fetch(`${url}/api/health`).then((answer) => answer.ok, () => false);
+    if (child.exitCode !== null)
+      throw new Error(
+        `Grafana in ${home} ended with exit code ${child.exitCode} before it answered: start it with GF_LOG_LEVEL=info to see why.`
+      );
+    const ok = await fetch(`${url}/api/health`).then(
+      (answer) => answer.ok,
+      () => false
+    );
     if (ok) return { name: 'Grafana', ready: { ready: true, url }, pid: child.pid, exited, stop };
     await sleep(250);
   }

@@ -8,7 +8,10 @@ async function ask(url, sql) {
 
 /** @returns {Promise<number | null>} newest event in ms since the epoch, null for an empty store */
 export async function newestEvent(url) {
-  const row = await ask(url, 'SELECT toUnixTimestamp64Milli(max(time)) AS newest, count() AS events FROM fireplot.events');
+  const row = await ask(
+    url,
+    'SELECT toUnixTimestamp64Milli(max(time)) AS newest, count() AS events FROM fireplot.events'
+  );
   return row && Number(row.events) > 0 ? Number(row.newest) : null;
 }
 

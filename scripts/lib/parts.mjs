@@ -27,14 +27,24 @@ export const PARTS = [
   {
     name: 'panel',
     lane: 'js',
-    sources: ['panel-plugin/src', 'panel-plugin/package.json', 'panel-plugin/tsconfig.json', 'panel-plugin/CHANGELOG.md'],
+    sources: [
+      'panel-plugin/src',
+      'panel-plugin/package.json',
+      'panel-plugin/tsconfig.json',
+      'panel-plugin/CHANGELOG.md',
+    ],
     output: 'panel-plugin/dist/module.js',
     command: ['npm', 'run', '--silent', 'build', '-w', 'panel-plugin'],
   },
   {
     name: 'data source, front',
     lane: 'js',
-    sources: ['datasource-plugin/src', 'datasource-plugin/package.json', 'datasource-plugin/tsconfig.json', 'datasource-plugin/CHANGELOG.md'],
+    sources: [
+      'datasource-plugin/src',
+      'datasource-plugin/package.json',
+      'datasource-plugin/tsconfig.json',
+      'datasource-plugin/CHANGELOG.md',
+    ],
     output: 'datasource-plugin/dist/module.js',
     command: ['npm', 'run', '--silent', 'build', '-w', 'datasource-plugin'],
   },
@@ -113,7 +123,9 @@ function run(part) {
 async function build(part) {
   const before = fingerprint(part);
   note(`Building ${part.name} …`);
-  await run(part).catch((error) => fail(`Building ${part.name} failed (${part.command.join(' ')}):\n${error.message}`, 1));
+  await run(part).catch((error) =>
+    fail(`Building ${part.name} failed (${part.command.join(' ')}):\n${error.message}`, 1)
+  );
   mkdirSync(STAMPS, { recursive: true });
   writeFileSync(stampOf(part), before);
 }

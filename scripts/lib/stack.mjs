@@ -60,7 +60,16 @@ export const loadSample = (store, stdio) => load({ store, files: [SAMPLE], optio
  * The whole suite. `host` starts while the sample is being loaded.
  * @returns {Promise<{ingest: any, host: any, clickhouseUrl: string, loaded: number[], stop: () => Promise<void>}>}
  */
-export async function startStack({ store, port, serveOptions, grafanaHome, files = [], loadOptions = [], onLog, stdio }) {
+export async function startStack({
+  store,
+  port,
+  serveOptions,
+  grafanaHome,
+  files = [],
+  loadOptions = [],
+  onLog,
+  stdio,
+}) {
   const ingest = await startIngest({ store, serveOptions, onLog });
   const clickhouseUrl = ingest.ready.http;
   const stop = [ingest.stop];

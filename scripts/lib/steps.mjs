@@ -52,7 +52,9 @@ export function vitestCounts(file) {
       if (test.status === 'passed') counts.passed++;
       else if (test.status === 'failed') {
         counts.failed++;
-        counts.complaints.push(`${path.relative(ROOT, suite.name)} › ${test.fullName}\n${test.failureMessages.join('\n')}`);
+        counts.complaints.push(
+          `${path.relative(ROOT, suite.name)} › ${test.fullName}\n${test.failureMessages.join('\n')}`
+        );
       } else counts.skipped++;
     }
   }
@@ -70,9 +72,11 @@ export function goCounts(output) {
     }
     const event = JSON.parse(line);
     const key = `${event.Package ?? event.ImportPath} ${event.Test ?? ''}`;
-    if (event.Action === 'output' || event.Action === 'build-output') said.set(key, (said.get(key) ?? '') + event.Output);
+    if (event.Action === 'output' || event.Action === 'build-output')
+      said.set(key, (said.get(key) ?? '') + event.Output);
     if (!event.Test && event.Action === 'fail' && event.FailedBuild) counts.failed++;
-    if (event.Action === 'fail' || event.Action === 'build-fail') counts.complaints.push(`${key}\n${said.get(key) ?? ''}`);
+    if (event.Action === 'fail' || event.Action === 'build-fail')
+      counts.complaints.push(`${key}\n${said.get(key) ?? ''}`);
     if (!event.Test) continue;
     if (event.Action === 'pass') counts.passed++;
     if (event.Action === 'fail') counts.failed++;

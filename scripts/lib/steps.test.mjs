@@ -36,7 +36,9 @@ describe('what the test runners report is counted', () => {
 
   it('Vitest: a file that does not even load is a failure', () => {
     const file = reportOf(
-      JSON.stringify({ testResults: [{ name: '/x/b.test.ts', status: 'failed', message: 'SyntaxError', assertionResults: [] }] })
+      JSON.stringify({
+        testResults: [{ name: '/x/b.test.ts', status: 'failed', message: 'SyntaxError', assertionResults: [] }],
+      })
     );
     expect(vitestCounts(file)).toMatchObject({ passed: 0, failed: 1 });
   });
@@ -72,7 +74,10 @@ describe('what the test runners report is counted', () => {
 
 describe('a step', () => {
   it('reports the exit code and both streams', async () => {
-    const step = await runStep({ name: 'three', command: [process.execPath, '-e', "console.log('out');console.error('err');process.exit(3)"] });
+    const step = await runStep({
+      name: 'three',
+      command: [process.execPath, '-e', "console.log('out');console.error('err');process.exit(3)"],
+    });
     expect(step.code).toBe(3);
     expect(step.output).toContain('out');
     expect(step.output).toContain('err');

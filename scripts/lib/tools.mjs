@@ -66,5 +66,6 @@ export function install() {
     stdio: ['ignore', 2, 'inherit'],
     shell: process.platform === 'win32',
   });
-  if (run.status !== 0) fail('npm ci failed, so nothing can be built: see its message above, and check the network and the disk.', 1);
+  if (run.status !== 0)
+    fail('npm ci failed, so nothing can be built: see its message above, and check the network and the disk.', 1);
 }

@@ -47,7 +47,15 @@ describe('what is installed is held against the lockfile', () => {
     ['nothing installed', null],
     ['a package missing', { packages: {} }],
     ['another version', { packages: { 'node_modules/a': { version: '1.0.1' } } }],
-    ['another version of an optional one', { packages: { 'node_modules/a': { version: '1.0.0' }, 'node_modules/engine-for-another-platform': { version: '3.0.0' } } }],
+    [
+      'another version of an optional one',
+      {
+        packages: {
+          'node_modules/a': { version: '1.0.0' },
+          'node_modules/engine-for-another-platform': { version: '3.0.0' },
+        },
+      },
+    ],
   ])('%s: not installed', (_, installed) => {
     expect(isInstalled(wanted, installed)).toBe(false);
   });

@@ -22,13 +22,22 @@ describe('Explore', () => {
     const { page } = await browser.open(
       exploreUrl({ queryType: 'events', filters: [{ key: 'dst_port', operator: '=', value: '37777' }], limit: 50 })
     );
-    await page.getByText(/DPT=37777/).first().waitFor({ timeout: 30_000 });
+    await page
+      .getByText(/DPT=37777/)
+      .first()
+      .waitFor({ timeout: 30_000 });
     await picture(page, 'explore');
   });
 
   it('a bad query shows the error of the database, and what was wrong', async () => {
-    const { page } = await browser.open(exploreUrl({ queryType: 'sql', format: 'table', rawSql: 'SELECT no_such_column FROM fireplot.events' }));
-    await page.getByText(/no_such_column/).filter({ hasText: /unknown|identifier|missing/i }).first().waitFor({ timeout: 30_000 });
+    const { page } = await browser.open(
+      exploreUrl({ queryType: 'sql', format: 'table', rawSql: 'SELECT no_such_column FROM fireplot.events' })
+    );
+    await page
+      .getByText(/no_such_column/)
+      .filter({ hasText: /unknown|identifier|missing/i })
+      .first()
+      .waitFor({ timeout: 30_000 });
     await picture(page, 'bad-query');
   });
 
@@ -37,7 +46,8 @@ describe('Explore', () => {
       exploreUrl({
         queryType: 'sql',
         format: 'table',
-        rawSql: 'SELECT dst_port, sum(count) AS probes FROM fireplot.events WHERE $__timeFilter(time) GROUP BY dst_port ORDER BY probes DESC LIMIT 5',
+        rawSql:
+          'SELECT dst_port, sum(count) AS probes FROM fireplot.events WHERE $__timeFilter(time) GROUP BY dst_port ORDER BY probes DESC LIMIT 5',
       })
     );
     // Port 23 leads the sample day; the count is the whole day's, so the macro bounded the range rightly.

@@ -111,7 +111,9 @@ describe('the sample day on the fireplot', () => {
     const { page } = await browser.open(dayUrl);
     await readPlot(page);
     await page.getByRole('button', { name: /day before/i }).click();
-    await expect.poll(() => new URL(page.url()).searchParams.get('from'), { timeout: 15_000 }).toMatch(/^(1795219200000|2026-11-21T00:00:00\.000Z)$/);
+    await expect
+      .poll(() => new URL(page.url()).searchParams.get('from'), { timeout: 15_000 })
+      .toMatch(/^(1795219200000|2026-11-21T00:00:00\.000Z)$/);
     const empty = page.getByTestId('fireplot-empty');
     await empty.waitFor();
     expect(await empty.innerText()).toMatch(/2026-11-22|22 Nov|Nov 22|22\/11\/2026/);

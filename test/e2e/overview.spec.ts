@@ -35,7 +35,10 @@ describe('the Overview dashboard', () => {
     await sendSyslog(
       `<4>fw kernel: ${markup} IN=wan0 OUT= MAC= SRC=192.0.2.99 DST=203.0.113.7 LEN=44 TOS=00 PREC=0x00 TTL=60 ID=1 PROTO=TCP SPT=40000 DPT=8443 SEQ=1 ACK=0 WINDOW=1024 SYN URGP=0 `
     );
-    const { page } = await browser.open('/d/fireplot-overview/overview?from=now-15m&to=now&timezone=utc', { width: 1500, height: 1500 });
+    const { page } = await browser.open('/d/fireplot-overview/overview?from=now-15m&to=now&timezone=utc', {
+      width: 1500,
+      height: 1500,
+    });
     await expect
       .poll(
         async () => {

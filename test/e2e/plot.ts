@@ -45,7 +45,12 @@ export async function paintedShare(page: Page, points: { x: number; y: number }[
       const context = canvas.getContext('2d')!;
       const hit = ({ x, y }: { x: number; y: number }) => {
         const size = Math.max(1, Math.round((2 * r + 1) * scale));
-        const image = context.getImageData(Math.round((x - box.left - r) * scale), Math.round((y - box.top - r) * scale), size, size);
+        const image = context.getImageData(
+          Math.round((x - box.left - r) * scale),
+          Math.round((y - box.top - r) * scale),
+          size,
+          size
+        );
         for (let i = 3; i < image.data.length; i += 4) if (image.data[i]! > 0) return true;
         return false;
       };

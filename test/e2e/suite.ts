@@ -39,7 +39,8 @@ export default async function setup(project: TestProject) {
     onLog: (line: string) => log.push(line),
     stdio: 'ignore',
   });
-  if (stack.loaded.some((code: number) => code !== 0)) throw new Error(`Loading the sample day failed.\n${log.slice(-20).join('\n')}`);
+  if (stack.loaded.some((code: number) => code !== 0))
+    throw new Error(`Loading the sample day failed.\n${log.slice(-20).join('\n')}`);
   project.provide('baseUrl', stack.host.ready.url);
   project.provide('syslogPort', syslog);
   project.provide('grafana', Boolean(process.env.GRAFANA_HOME));

@@ -31,7 +31,8 @@ describe('docker-compose.yml', () => {
       Object.entries(service.environment ?? {}).filter(([name]) => name.includes('PASSWORD'))
     );
     expect(passwords.length).toBeGreaterThanOrEqual(5);
-    for (const [, value] of passwords) expect(value).toMatch(/^\$\{[A-Z_]+:\?set [A-Z_]+ in \.env, see \.env\.example\}$/);
+    for (const [, value] of passwords)
+      expect(value).toMatch(/^\$\{[A-Z_]+:\?set [A-Z_]+ in \.env, see \.env\.example\}$/);
     for (const line of read('.env.example').split('\n')) expect(line).not.toMatch(/PASSWORD=./);
   });
 
