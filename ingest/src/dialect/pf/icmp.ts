@@ -39,9 +39,11 @@ export function readIcmp(line: string, at: number, end: number, event: Event): '
   }
   event.icmpType = known[0];
   const start = Math.min(wordEnd + 1, end);
-  const stop = end - glued(line, start, end, event.length);
+  const glue = glued(line, start, end, event.length);
+  const stop = end - glue;
   if (known[1] >= 0) event.icmpCode = known[1];
-  else setCode(line, start, stop, event);
+  // Without the length the text may have lost its end.
+  else if (glue > 0) setCode(line, start, stop, event);
   if (event.icmpType === 8 || event.icmpType === 0) readEcho(line, start, stop, event);
   else keepAttr(event, 'icmp', line, start, stop);
   return 'ok';

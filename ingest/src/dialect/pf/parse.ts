@@ -20,6 +20,7 @@ export const pf: Dialect = { name: 'pf', claims, parse };
 export const reasons: readonly Reason[] = [
   'unclaimed',
   'truncated',
+  'no-address',
   'bad-address',
   'bad-port',
   'bad-field',

@@ -30,14 +30,28 @@ export function readPflog(line: string, at: number, end: number, context: Contex
   if (!out && !line.startsWith('in on ', i)) return actionEnd >= end ? 'truncated' : 'bad-field';
   event.direction = out ? 'out' : 'in';
   i += out ? 7 : 6;
-  const colon = line.indexOf(':', i);
-  if (colon < 0 || colon >= end) return 'truncated';
+  const colon = line.indexOf(': ', i);
+  if (colon < 0 || colon + 1 >= end) return 'truncated';
   if (out) event.ifaceOut = name(line, i, colon);
   else event.ifaceIn = name(line, i, colon);
   i = skipSpaces(line, colon + 1);
   if (line.startsWith('[rewritten: ', i)) readRewritten(line, i + 12, event);
   i = skipNote(line, skipNote(line, i, end), end);
-  return readPacket(line, i, end, event);
+  const verdict = readPacket(line, i, end, event);
+  dropSame(event);
+  return verdict;
+}
+
+/** Both ends are printed when one is rewritten. */
+function dropSame(event: Event): void {
+  if (event.natSrcIp === event.srcIp && event.natSrcPort === event.srcPort) {
+    event.natSrcIp = '';
+    event.natSrcPort = 0;
+  }
+  if (event.natDstIp === event.dstIp && event.natDstPort === event.dstPort) {
+    event.natDstIp = '';
+    event.natDstPort = 0;
+  }
 }
 
 /** The stamp that ends before `rule`, if there is a second one; a stamp without a date is tcpdump's `-ttt` delta. */

@@ -43,17 +43,16 @@ function readModern(line: string, at: number, end: number, event: Event): 'ok' |
   const flags = line.startsWith('none]', at) ? 0 : flagsOf(line, at, close);
   if (flags < 0) return 'bad-field';
   event.tcpFlags = flags;
-  let i = close;
+  let i = close + 1;
   while (i < end && codeAt(line, i + 1) === 32) {
     const field = i + 2;
-    if (line.startsWith('seq ', field)) event.tcpSeq = decimal(line, field + 4, end, MAX_UINT32);
-    else if (line.startsWith('win ', field)) event.tcpWindow = windowAt(line, field + 4, end);
-    else if (line.startsWith('options ', field)) break;
     const comma = line.indexOf(',', field);
-    if (comma < 0 || comma >= end) break;
+    // What the line ends with may be cut.
+    if (comma < 0 || comma >= end || line.startsWith('options ', field)) break;
+    if (line.startsWith('seq ', field)) event.tcpSeq = Math.max(decimal(line, field + 4, end, MAX_UINT32), ABSENT);
+    else if (line.startsWith('win ', field)) event.tcpWindow = windowAt(line, field + 4, end);
     i = comma;
   }
-  if (event.tcpSeq < 0) event.tcpSeq = ABSENT;
   return 'ok';
 }
 

@@ -97,8 +97,9 @@ function readHeaderField(line: string, at: number, end: number, event: Event): v
   else if (line.startsWith('length ', at)) event.length = decimal(line, at + 7, end, MAX_UINT32);
   else if (line.startsWith('len ', at)) event.length = decimal(line, at + 4, end, MAX_UINT32);
   else if (line.startsWith('proto ', at) || line.startsWith('next-header ', at)) {
-    const open = line.indexOf('(', at);
-    const proto = open > 0 && open < end ? decimal(line, open + 1, end, MAX_UINT8) : -1;
+    let open = at;
+    while (open < end && open < at + 40 && line.charCodeAt(open) !== PAREN) open++;
+    const proto = decimal(line, open + 1, end, MAX_UINT8);
     if (proto >= 0) event.proto = proto;
   }
 }
@@ -106,7 +107,7 @@ function readHeaderField(line: string, at: number, end: number, event: Event): v
 /** OpenBSD's `-v` writes `(ttl 64, id 123, len 48)` at the very end instead. */
 function readTrailer(line: string, at: number, end: number, event: Event): void {
   const open = line.lastIndexOf('(ttl ', end);
-  if (open >= at && event.ttl < 0) readHeader(line, open, end, event);
+  if (open >= at && event.ttl < 0 && line.charCodeAt(end - 1) === 41) readHeader(line, open, end, event);
 }
 
 function readPayload(line: string, at: number, end: number, ported: boolean, event: Event): 'ok' | Reason {
@@ -126,10 +127,14 @@ function readPayload(line: string, at: number, end: number, ported: boolean, eve
 function readPorted(line: string, at: number, end: number, event: Event): 'ok' | Reason {
   if (event.proto === 0) {
     const word = wordEnd(line, at, end);
+    // One word does not tell which it is, nor do flags before a second one that is cut.
+    if (word >= end) return 'truncated';
+    const flags = flagsOf(line, at, word) > 0;
+    if (flags && !isTcp(line, word, end) && wordEnd(line, word + 1, end) >= end) return 'truncated';
     if (line.startsWith('sctp', at)) event.proto = 132;
     else if (line.startsWith('tcp ', at) || line.startsWith('Flags ', at)) event.proto = TCP;
     else if (line.charCodeAt(at) === DOT && word === at + 1) event.proto = TCP;
-    else event.proto = flagsOf(line, at, word) > 0 && isTcp(line, word, end) ? TCP : UDP;
+    else event.proto = flags && isTcp(line, word, end) ? TCP : UDP;
   }
   return event.proto === TCP ? readTcpText(line, at, end, event) : 'ok';
 }
@@ -145,18 +150,15 @@ function isTcp(line: string, at: number, end: number): boolean {
 function readProto(line: string, at: number, end: number, event: Event): 'ok' | Reason {
   if (line.startsWith('ip-proto-', at)) {
     event.proto = decimal(line, at + 9, end, MAX_UINT8);
+    if (cursor.at >= end) return 'truncated';
     return event.proto < 0 ? 'bad-field' : 'ok';
   }
   let i = at;
-  while (i < end && ((codeAt(line, i) | 32) >= 97 || codeAt(line, i) === 45) && codeAt(line, i) <= 122) i++;
+  while (i < end && isWordCode(line.charCodeAt(i))) i++;
+  if (i >= end) return 'truncated';
   const word = line.substring(at, Math.min(i, at + 16)).toLowerCase();
-  event.proto = WORDS.get(word) ?? Math.max(protoNumber(word), 0);
+  event.proto = Math.max(protoNumber(word), 0);
   return event.proto === 0 ? 'bad-field' : 'ok';
 }
 
-/** Where tcpdump's word is not the IANA keyword. */
-const WORDS = new Map<string, number>([
-  ['ospf', 89],
-  ['grev', 47],
-  ['truncated-ip', 0],
-]);
+const isWordCode = (c: number): boolean => ((c | 32) >= 97 && (c | 32) <= 122) || (c >= 48 && c <= 57) || c === 45;
