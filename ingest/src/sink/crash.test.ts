@@ -7,7 +7,7 @@ import { openSink } from './sink.js';
 const folder = tempFolder('crash');
 afterAll(folder.remove);
 
-const BATCHES = 24;
+const BATCHES = 14;
 const ROWS = 1_500;
 
 describe('a process that is killed while it loads', () => {

@@ -121,9 +121,9 @@ describe('a batch counts once', () => {
   });
 
   test('with rows of more months than an insert may have by default', async () => {
-    const times = Array.from({ length: 110 }, (_, month) => ({ time: utcText(Date.UTC(2000, month, 3)) }));
-    await openSink(store).write(makeBatch('months', 110, { tsv: eventTsv(times) }));
-    expect(await counts()).toEqual(once(110, 1));
+    const times = Array.from({ length: 102 }, (_, month) => ({ time: utcText(Date.UTC(2000, month, 3)) }));
+    await openSink(store).write(makeBatch('months', 102, { tsv: eventTsv(times) }));
+    expect(await counts()).toEqual(once(102, 1));
   });
 });
 
