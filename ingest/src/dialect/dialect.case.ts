@@ -24,6 +24,8 @@ export interface Subject {
 /** How long one hostile line may take before it counts as a hang; no test measures time. */
 const WATCHDOG_MS = 2_000;
 const SEED = 20_261_122;
+/** Lines made from the samples of a dialect; FUZZ_RUNS asks for more. */
+const MUTATIONS = Number(process.env['FUZZ_RUNS'] ?? 4_000);
 
 /** The contract of every dialect, on its own samples and on what can be made of them. */
 export function describeDialect({ dialect, reasons, url, cutMayChange = {} }: Subject): void {
@@ -55,26 +57,22 @@ export function describeDialect({ dialect, reasons, url, cutMayChange = {} }: Su
 
   describe(`${dialect.name}: any line`, () => {
     const lines = [...samples, ...refused].map((sample) => sample.line);
+    // Plain throws: a matcher for each of some ten thousand lines would take longer than the dialect.
     const check = (line: string): void => {
-      dialect.claims(line);
+      const claimed = dialect.claims(line);
       const verdict = parse(line);
       if (verdict === 'ok') checkEvent(event);
-      else expect(REASONS).toContain(verdict);
+      else if (!REASONS.includes(verdict)) throw new Error(`"${String(verdict)}" is no reason.`);
+      if (!claimed && verdict !== 'unclaimed') throw new Error(`Not claimed, but read all the same: ${verdict}.`);
     };
 
-    test('of any bytes gives a verdict and an event within its types', () => {
-      fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 300 }), check), { seed: SEED, numRuns: 2_000 });
+    test('of any bytes gives a verdict, and an event within its types', () => {
+      const bytes = fc.uint8Array({ maxLength: 300 }).map((some) => Buffer.from(some).toString('latin1'));
+      fc.assert(fc.property(bytes, check), { seed: SEED, numRuns: 1_000 });
     });
 
-    test('made from a sample gives a verdict and an event within its types', () => {
-      fc.assert(fc.property(mutated(lines), check), { seed: SEED, numRuns: 10_000 });
-    });
-
-    test('that nobody claims is not read when it is asked to all the same', () => {
-      const property = fc.property(mutated(lines), (line) => {
-        if (!dialect.claims(line)) expect(parse(line)).toBe('unclaimed');
-      });
-      fc.assert(property, { seed: SEED, numRuns: 10_000 });
+    test('made from a sample gives a verdict, and an event within its types; nobody reads what he does not claim', () => {
+      fc.assert(fc.property(mutated(lines), check), { seed: SEED, numRuns: MUTATIONS });
     });
 
     test('leaves nothing behind for the next', () => {
@@ -102,7 +100,8 @@ export function describeDialect({ dialect, reasons, url, cutMayChange = {} }: Su
           const cut = described(event);
           for (const [key, value] of Object.entries(cut)) {
             if (key in cutMayChange || key === 'attrs') continue;
-            expect({ length, [key]: value }, sample.where).toEqual({ length, [key]: whole[key] });
+            if (value !== whole[key])
+              expect({ length, [key]: value }, sample.where).toEqual({ length, [key]: whole[key] });
           }
         }
       }

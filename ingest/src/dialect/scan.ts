@@ -1,4 +1,7 @@
-/** Reading a line in place. Every index may lie beyond the line: an engine's fast path is lost for good once it does. */
+/**
+ * Reading a line in place. `charCodeAt` beyond the end costs the calling function its fast path for good, so that one
+ * short line would slow all that follow: where an index may lie there, `codeAt` is asked.
+ */
 
 /** Code of the character at `at`, 0 beyond the line. */
 export const codeAt = (line: string, at: number): number => (at < line.length ? line.charCodeAt(at) : 0);

@@ -35,8 +35,8 @@ function claims(line: string): boolean {
 /** `chain: in:… out:…`; `in:` may also start a message without a chain, but then the rest of the grammar must follow. */
 function hasInterfaces(line: string): boolean {
   const chained = line.indexOf(': in:');
-  if (chained >= 0) return line.indexOf(' out:', chained) > 0;
-  const at = startsAt(line, 0, 'in:') ? 0 : line.indexOf(' in:');
+  if (chained >= 0 && line.indexOf(' out:', chained) > 0) return true;
+  const at = line.indexOf('in:');
   const out = at < 0 ? -1 : line.indexOf(' out:', at);
   const proto = out < 0 ? -1 : line.indexOf(' proto ', out);
   return proto > 0 && line.indexOf('->', proto) > 0;

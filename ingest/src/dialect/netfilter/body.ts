@@ -50,9 +50,9 @@ const UDPLITE = 136;
 let stop = 0;
 
 /**
- * Reads `OUT=… SRC=… DST=… … PROTO=… SPT=…` from `at` to `end` into `event`. Of a key that stands twice the first
- * one counts, and what an ICMP error quotes in brackets is kept as text, so that neither a second header nor the
- * inner packet can replace the outer one. `bare` tells that the writer (Proxmox) ends TCP lines without `URGP=`.
+ * Reads `OUT=… SRC=… DST=… … PROTO=… SPT=…` from `at` to `end` into `event`. Of an address, a port, a length
+ * or a protocol that stands twice the first counts, and what an ICMP error quotes in brackets is kept as text, so that
+ * neither a second header nor the inner packet can replace the outer one. `bare` tells that the writer (Proxmox) ends TCP lines without `URGP=`.
  *
  * One loop with the hot keys in one switch: spread over functions, a line costs twice as much.
  */
@@ -94,7 +94,7 @@ export function readBody(line: string, at: number, end: number, bare: boolean, e
         break;
       case LEN:
         // The second LEN is UDP's own.
-        if (proto >= 0) stop = wordEnd(line, i, end);
+        if (proto >= 0 || event.length >= 0) stop = wordEnd(line, i, end);
         else if ((event.length = number(line, i + 4, end, MAX_UINT32)) < 0) break fields;
         break;
       case TTL:
@@ -122,7 +122,7 @@ export function readBody(line: string, at: number, end: number, bare: boolean, e
           break fields;
         }
         // Every writer puts something behind a port: digits at the very end may be the first of more.
-        seen.targetPort = stop < end;
+        if (stop < end) seen.targetPort = true;
         break;
       case SEQ:
         if (proto !== TCP) stop = attribute(event, 'icmp_seq', line, i + 4, end);

@@ -1,6 +1,6 @@
 import type { Event } from '../../event/event.js';
 import type { Reason } from '../dialect.js';
-import { codeAt, NAME_LIMIT } from '../scan.js';
+import { codeAt, name } from '../scan.js';
 import { inRange } from '../syslog/clock.js';
 import { isCarrier } from '../syslog/tag.js';
 
@@ -17,7 +17,8 @@ export function readJournal(line: string, event: Event, read: (message: string) 
   const micros = text(entry['_SOURCE_REALTIME_TIMESTAMP']) || text(entry['__REALTIME_TIMESTAMP']);
   event.time = inRange(Math.floor(Number(micros || 'none') / 1000));
   if (event.time < 0) return 'time-range';
-  event.sensor = text(entry['_HOSTNAME']).substring(0, NAME_LIMIT);
+  const host = text(entry['_HOSTNAME']);
+  event.sensor = name(host, 0, host.length);
   return read(message(entry['MESSAGE']));
 }
 
@@ -31,7 +32,7 @@ function parseEntry(line: string): Record<string, unknown> | undefined {
   }
 }
 
-/** A field's text, a character a byte: an escape over 0xff (`\\u2013`) becomes its UTF-8 bytes. */
+/** A field's text, a character a byte: an escape over 0xff (`\u2013`) becomes its UTF-8 bytes. */
 const text = (value: unknown): string =>
   typeof value === 'string' ? value.replace(WIDE, (wide) => Buffer.from(wide).toString('latin1')) : '';
 

@@ -2,7 +2,8 @@ import { CLOSE, codeAt, isDigit, OPEN, skipSpaces, SPACE, startsAt, wordEnd } fr
 import { tagOpen } from '../syslog/tag.js';
 
 /**
- * Index after `kernel:` and the like at `at`; `at` itself when the message starts at once. A tag without a process id is taken for the rule's prefix (`DENY: IN=…`).
+ * Index after `kernel:` and the like at `at`; `at` itself when the message starts at once. Any other tag without a
+ * process id is taken for the rule's prefix (`DENY: IN=…`).
  */
 export function skipTag(line: string, at: number, limit: number): number {
   let i = at;

@@ -45,6 +45,7 @@ export function readHead(line: string, context: Context, head: Head): void {
         head.at = end;
         return;
       }
+      head.time = 0;
     }
     // Cisco and some relays put a colon or a space between the priority and the stamp.
     if (codeAt(line, i) === COLON) i++;
