@@ -1,5 +1,6 @@
 import { run } from './cli/program.js';
 import { EXIT_OK } from './cli/io.js';
+import { takeStdin } from './cli/stdin.js';
 
 // Nobody reads on (`fireplot parse | head`): that is an end like any other.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -8,7 +9,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 const code = await run(process.argv.slice(2), {
-  stdin: process.stdin,
+  stdin: () => process.stdin,
+  takeStdin,
   stdout: process.stdout,
   stderr: process.stderr,
   env: process.env,

@@ -2,7 +2,10 @@ import type { Readable, Writable } from 'node:stream';
 
 /** What a command may touch of its process; tests give their own. */
 export interface Io {
-  readonly stdin: Readable;
+  /** stdin, for commands without a store. */
+  readonly stdin: () => Readable;
+  /** stdin, for commands with a store, taken before that is opened; see stdin.ts. */
+  readonly takeStdin: (wanted: boolean) => Readable | undefined;
   readonly stdout: Writable;
   readonly stderr: Writable;
   readonly env: Readonly<Record<string, string | undefined>>;

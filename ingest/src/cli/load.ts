@@ -16,9 +16,10 @@ import { openMigrated } from './store.js';
 export async function loadCommand(files: readonly string[], settings: Resolved, io: Io): Promise<number> {
   const facts: FileFacts[] = [];
   for (const file of files) facts.push(file === STDIN ? { size: 0, modified: Date.now() } : await inspectFile(file));
+  const stdin = io.takeStdin(files.includes(STDIN));
   const store = await openMigrated(settings);
   const sink = openSink(store, { onRetry: (sentence) => say(io, sentence) });
-  const loader = new Loader(store, sink, io.stdin);
+  const loader = new Loader(store, sink, stdin);
   const progress = new Progress(io);
   const started = performance.now();
   const release = onInterrupt(() => void loader.stop());

@@ -7,6 +7,7 @@ import { serverUrl } from './store.js';
 
 /** `fireplot migrate`: the schema up to date. Prints the names of the migrations it applied. */
 export async function migrateCommand(settings: Resolved, io: Io): Promise<number> {
+  io.takeStdin(false);
   const store = await openStore({ url: serverUrl(settings), folder: settings.store });
   try {
     const { from, to, applied } = await migrate(store);

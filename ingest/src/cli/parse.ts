@@ -19,7 +19,7 @@ export async function parseCommand(files: readonly string[], settings: Resolved,
   const modified: number[] = [];
   for (const path of paths) modified.push(path === STDIN ? Date.now() : (await inspectFile(path)).modified);
   for (const [i, path] of paths.entries()) {
-    const source = new Source(path, io.stdin);
+    const source = new Source(path, path === STDIN ? io.stdin() : undefined);
     try {
       const parser = new FileParser(path, modified[i] ?? Date.now(), paths.length > 1, settings, io);
       for await (const chunk of source.chunks()) if (!(await parser.push(chunk))) return EXIT_OK;

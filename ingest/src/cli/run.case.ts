@@ -16,7 +16,8 @@ export async function runCommand(
   const [stdout, stderr] = [collector(), collector()];
   const { stdin = '', env = {}, cwd = '/' } = given;
   const code = await run(argv, {
-    stdin: typeof stdin === 'string' || Buffer.isBuffer(stdin) ? through(stdin) : stdin,
+    stdin: () => (typeof stdin === 'string' || Buffer.isBuffer(stdin) ? through(stdin) : stdin),
+    takeStdin: () => undefined,
     stdout: stdout.stream,
     stderr: stderr.stream,
     env,

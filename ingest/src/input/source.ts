@@ -49,9 +49,9 @@ export class Source {
   readonly #raw: Readable;
 
   /** @param stdin what `-` reads */
-  constructor(path: string, stdin: Readable = process.stdin) {
+  constructor(path: string, stdin?: Readable) {
     this.#name = path === STDIN ? 'stdin' : path;
-    this.#raw = path === STDIN ? stdin : createReadStream(path, { highWaterMark: CHUNK });
+    this.#raw = path === STDIN ? (stdin ?? process.stdin) : createReadStream(path, { highWaterMark: CHUNK });
   }
 
   /**

@@ -37,17 +37,23 @@ export class Loader {
   readonly #store: Store;
   readonly #sink: Sink;
   readonly #thread: Worker;
-  readonly #stdin: Readable;
+  readonly #stdin: Readable | undefined;
   readonly #writing = new Set<Promise<void>>();
   #stopped = false;
-  #fail: (error: unknown) => void = () => {};
+  #onMessage: (message: FromLoadThread) => void = () => {};
+  #readingDone: () => void = () => {};
+  /** What went wrong first with the file at hand. */
+  #failure: { readonly error: unknown } | undefined;
 
   /** @param stdin what `-` reads */
-  constructor(store: Store, sink: Sink, stdin: Readable = process.stdin) {
+  constructor(store: Store, sink: Sink, stdin?: Readable) {
     this.#store = store;
     this.#sink = sink;
     this.#stdin = stdin;
     this.#thread = spawnThread('load', { name: 'fireplot load', stdin: true });
+    this.#thread.on('message', (message: FromLoadThread) => this.#onMessage(message));
+    this.#thread.on('error', (error) => this.#fail(error));
+    this.#thread.on('exit', () => this.#fail(new Error('The thread that reads files has ended.')));
   }
 
   /** Whether `stop` was called. */
@@ -62,29 +68,18 @@ export class Loader {
    */
   async load(job: FileJob, onProgress: (progress: LoadProgress) => void = () => {}): Promise<void> {
     const before = this.counts.lines;
-    let listener: ((message: FromLoadThread) => void) | undefined;
-    try {
-      await new Promise<void>((resolve, reject) => {
-        this.#fail = reject;
-        listener = (message) => {
-          if (message.type === 'done') resolve();
-          else if (message.type === 'failed')
-            reject(message.fault ? new Error(message.message) : new InputError(message.message));
-          else this.#take(message, before, onProgress);
-        };
-        this.#thread.on('message', listener);
-        this.#thread.once('error', reject);
-        this.#thread.once('exit', () => reject(new Error('The thread that reads files has ended.')));
-        if (this.#stopped) reject(new InputError('Loading was stopped.'));
-        else this.#send({ type: 'load', job });
-        if (job.path === STDIN && this.#thread.stdin !== null) this.#stdin.pipe(this.#thread.stdin);
-      });
-    } finally {
-      if (listener !== undefined) this.#thread.off('message', listener);
-      this.#thread.removeAllListeners('error');
-      this.#thread.removeAllListeners('exit');
-      await Promise.all(this.#writing);
-    }
+    this.#failure = undefined;
+    const read = new Promise<void>((resolve) => {
+      this.#readingDone = resolve;
+    });
+    this.#onMessage = (message) => this.#take(message, before, onProgress);
+    if (this.#stopped) this.#fail(new InputError('Loading was stopped.'));
+    else this.#send({ type: 'load', job });
+    if (job.path === STDIN && this.#thread.stdin !== null) this.#stdin?.pipe(this.#thread.stdin);
+    await read;
+    await Promise.all(this.#writing);
+    const failure = this.#failure as { readonly error: unknown } | undefined;
+    if (failure !== undefined) throw failure.error;
   }
 
   /** Reads no further; `load` rejects once what is under way is stored. */
@@ -99,7 +94,11 @@ export class Loader {
   }
 
   #take(message: FromLoadThread, before: number, onProgress: (progress: LoadProgress) => void): void {
-    if (message.type === 'source') {
+    if (message.type === 'done') {
+      this.#readingDone();
+    } else if (message.type === 'failed') {
+      this.#fail(message.fault ? new Error(message.message) : new InputError(message.message));
+    } else if (message.type === 'source') {
       this.#known(message.source).then(
         (pieces) => this.#send({ type: 'known', pieces }),
         (error: unknown) => this.#fail(error)
@@ -114,6 +113,12 @@ export class Loader {
       this.counts.lines = before + message.lines;
       onProgress({ bytesRead: message.bytesRead, lines: this.counts.lines });
     }
+  }
+
+  /** The file at hand is not read on; what is under way is stored still. */
+  #fail(error: unknown): void {
+    this.#failure ??= { error };
+    this.#readingDone();
   }
 
   async #write(batch: Batch): Promise<void> {

@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { Batch, Outcome, Sink } from '../../sink/batch.js';
 import { makeBatch } from '../../store/fixture.case.js';
 import { StoreError } from '../../store/error.js';
@@ -7,71 +7,74 @@ import { Delivery } from './delivery.js';
 import { openLog } from './log.js';
 import { Metrics } from './metrics.js';
 
-/** A store that gives these answers, one a try. */
-class ScriptedSink implements Sink {
-  tries = 0;
-  readonly #answers: (Outcome | StoreError)[];
+/** A sink whose every write is settled by the test. */
+class HeldSink implements Sink {
+  readonly written: Batch[] = [];
+  readonly settle: ((outcome: Outcome | Error) => void)[] = [];
 
-  constructor(...answers: (Outcome | StoreError)[]) {
-    this.#answers = answers;
-  }
-
-  async write(_: Batch): Promise<Outcome> {
-    this.tries++;
-    const answer = this.#answers.shift() ?? 'stored';
-    if (answer instanceof StoreError) throw answer;
-    return answer;
+  write(batch: Batch): Promise<Outcome> {
+    this.written.push(batch);
+    return new Promise((resolve, reject) => {
+      this.settle.push((outcome) => (outcome instanceof Error ? reject(outcome) : resolve(outcome)));
+    });
   }
 
   async close(): Promise<void> {}
 }
 
-const AWAY = new StoreError('away', 'ClickHouse at http://x does not answer');
-const REFUSED = new StoreError('query', 'Code: 27. Cannot parse');
-
 let words = '';
+let now = 0;
 let metrics: Metrics;
 let delivery: Delivery;
+let sink: HeldSink;
 beforeEach(() => {
-  vi.useFakeTimers();
   const stderr = new PassThrough();
   words = '';
+  now = 0;
   stderr.on('data', (chunk: Buffer) => void (words += chunk.toString()));
   metrics = new Metrics();
-  delivery = new Delivery(openLog(stderr, 'info', 'json'), metrics);
+  delivery = new Delivery(openLog(stderr, 'info', 'json'), metrics, () => now);
+  sink = new HeldSink();
 });
-afterEach(() => void vi.useRealTimers());
+
+const ticks = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 const counted = async (name: string): Promise<number> =>
   ((await metrics.registry.getSingleMetric(name)?.get())?.values ?? []).reduce((sum, { value }) => sum + value, 0);
 
 describe('Delivery', () => {
   test('keeps batches until there is a store', async () => {
-    const sink = new ScriptedSink();
     const delivered = delivery.deliver(makeBatch('a', 5));
-    await vi.advanceTimersByTimeAsync(60_000);
-    expect(sink.tries).toBe(0);
+    await ticks();
+    expect(sink.written).toEqual([]);
     delivery.attach(sink);
+    await ticks();
+    sink.settle[0]?.('stored');
     await delivered;
-    expect([sink.tries, await counted('fireplot_events_stored_total')]).toEqual([1, 5]);
+    expect(await counted('fireplot_events_stored_total')).toBe(5);
   });
 
-  test('tries again as long as the store is away, and says so once', async () => {
-    const sink = new ScriptedSink(AWAY, AWAY, AWAY, 'stored');
+  test('says that the store is away once a minute, and that it is back', async () => {
     delivery.attach(sink);
     const delivered = delivery.deliver(makeBatch('a', 5));
-    await vi.advanceTimersByTimeAsync(1);
+    await ticks();
+    for (now = 0; now < 120_000; now += 15_000) delivery.retrying('ClickHouse does not answer');
     expect(delivery.away).toBe(true);
-    await vi.advanceTimersByTimeAsync(60_000);
+    expect(words.match(/ClickHouse does not answer. Lines are kept meanwhile./g)).toHaveLength(2);
+    sink.settle[0]?.('stored');
     await delivered;
-    expect([sink.tries, delivery.away, await counted('fireplot_events_lost_total')]).toEqual([4, false, 0]);
-    expect(words.match(/does not answer/g)).toHaveLength(1);
+    expect([delivery.away, await counted('fireplot_events_lost_total')]).toEqual([false, 0]);
     expect(words).toContain('The store answers again.');
+    delivery.retrying('away again');
+    expect(words).toContain('away again');
   });
 
   test('gives up what the store refuses for good, counts it and says so', async () => {
-    delivery.attach(new ScriptedSink(REFUSED));
-    await delivery.deliver(makeBatch('a', 5));
+    delivery.attach(sink);
+    const delivered = delivery.deliver(makeBatch('a', 5));
+    await ticks();
+    sink.settle[0]?.(new StoreError('query', 'Code: 27. Cannot parse'));
+    await delivered;
     expect([await counted('fireplot_events_lost_total'), await counted('fireplot_events_stored_total')]).toEqual([
       5, 0,
     ]);
@@ -80,21 +83,26 @@ describe('Delivery', () => {
 
   test('counts refused lines by reason, and nothing of a batch that was there before', async () => {
     const refused = [{ sensor: 'fw', dialect: '', reason: 'unclaimed', count: 7, lines: [] }];
-    delivery.attach(new ScriptedSink('stored', 'known'));
-    await delivery.deliver(makeBatch('a', 5, { refused }));
-    await delivery.deliver(makeBatch('b', 5, { refused }));
+    delivery.attach(sink);
+    const both = ['a', 'b'].map((name) => delivery.deliver(makeBatch(name, 5, { refused })));
+    await ticks();
+    sink.settle[0]?.('stored');
+    sink.settle[1]?.('known');
+    await Promise.all(both);
     expect([await counted('fireplot_lines_refused_total'), await counted('fireplot_events_stored_total')]).toEqual([
       7, 5,
     ]);
   });
 
-  test('abandons what waits when there is no more time, and counts it', async () => {
-    delivery.attach(new ScriptedSink(AWAY, AWAY, AWAY));
+  test('abandons what waits when there is no more time, and counts it once', async () => {
+    delivery.attach(sink);
     const waiting = delivery.deliver(makeBatch('a', 5));
-    await vi.advanceTimersByTimeAsync(1);
+    await ticks();
     delivery.abandon();
     await waiting;
     await delivery.deliver(makeBatch('b', 3));
-    expect(delivery.abandoned).toBe(8);
+    sink.settle[0]?.('stored');
+    await ticks();
+    expect([delivery.abandoned, sink.written.length, await counted('fireplot_events_stored_total')]).toEqual([8, 1, 0]);
   });
 });

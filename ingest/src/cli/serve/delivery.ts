@@ -1,34 +1,37 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Batch, Outcome, Sink } from '../../sink/batch.js';
-import { StoreError } from '../../store/error.js';
 import type { Logger } from './log.js';
 import type { Metrics } from './metrics.js';
 
-const PAUSE_MS = 5_000;
+/** While the store is away, that is said once in so many ms. */
+const REMIND_MS = 60_000;
 
 /**
- * Brings batches into the store with patience: while the store is away a batch is tried again and again, since what
- * waits behind it is bounded elsewhere. Only what the store refuses for good is given up, and counted as lost.
+ * Brings batches into the store with patience: they wait until there is one, and the sink tries again as long as what
+ * is wrong may pass, since what waits behind is bounded elsewhere. Only what the store refuses for good is given up,
+ * and counted as lost.
  */
 export class Delivery {
   readonly #log: Logger;
   readonly #metrics: Metrics;
+  readonly #now: () => number;
   readonly #sink: Promise<Sink>;
   #attach: (sink: Sink) => void = () => {};
-  #away = false;
-  readonly #abandon = new AbortController();
   /** Batches under way: each is given up by a call. */
   readonly #pending = new Set<() => void>();
+  #abandoning = false;
+  #away = false;
+  #reminded = Number.NEGATIVE_INFINITY;
   /** Events that were not stored when the service had to end. */
   abandoned = 0;
 
-  constructor(log: Logger, metrics: Metrics) {
+  constructor(log: Logger, metrics: Metrics, now: () => number = Date.now) {
     this.#log = log;
     this.#metrics = metrics;
+    this.#now = now;
     this.#sink = new Promise((resolve) => (this.#attach = resolve));
   }
 
-  /** Whether the store did not answer when it was tried last. */
+  /** Whether what was tried last did not get into the store. */
   get away(): boolean {
     return this.#away;
   }
@@ -38,9 +41,17 @@ export class Delivery {
     this.#attach(sink);
   }
 
-  /** Gives up what is not stored yet. */
+  /** The sink has failed and will try again. @param sentence why */
+  retrying(sentence: string): void {
+    this.#away = true;
+    if (this.#now() - this.#reminded < REMIND_MS) return;
+    this.#reminded = this.#now();
+    this.#log.warn(`${sentence}. Lines are kept meanwhile.`);
+  }
+
+  /** Gives up what is not stored yet, and whatever comes from now on. */
   abandon(): void {
-    this.#abandon.abort();
+    this.#abandoning = true;
     for (const giveUp of this.#pending) giveUp();
     this.#pending.clear();
   }
@@ -52,43 +63,34 @@ export class Delivery {
         this.abandoned += batch.rows;
         resolve();
       };
-      if (this.#abandon.signal.aborted) return giveUp();
+      if (this.#abandoning) return giveUp();
       this.#pending.add(giveUp);
-      void this.#patiently(batch).then((outcome) => {
+      const write = this.#sink.then((sink) => sink.write(batch));
+      const settle = (count: () => void): void => {
         if (!this.#pending.delete(giveUp)) return;
-        if (outcome !== 'lost') this.#count(batch, outcome);
+        count();
         resolve();
-      });
+      };
+      write.then(
+        (outcome) => settle(() => this.#count(batch, outcome)),
+        (error: unknown) => settle(() => this.#lose(batch, error))
+      );
     });
   }
 
-  async #patiently(batch: Batch): Promise<Outcome | 'lost'> {
-    const sink = await this.#sink;
-    for (;;) {
-      try {
-        const outcome = await sink.write(batch);
-        if (this.#away) this.#log.info('The store answers again.');
-        this.#away = false;
-        return outcome;
-      } catch (error) {
-        if (error instanceof StoreError && error.kind === 'away' && !this.#abandon.signal.aborted) {
-          if (!this.#away) this.#log.warn(`${error.message}; lines are kept meanwhile`);
-          this.#away = true;
-          await wait(PAUSE_MS, undefined, { signal: this.#abandon.signal }).catch(() => undefined);
-          continue;
-        }
-        this.#metrics.batches.inc({ outcome: 'lost' });
-        this.#metrics.lost.inc(batch.rows);
-        this.#log.error(`${error instanceof Error ? error.message : String(error)}; its ${batch.rows} events are lost`);
-        return 'lost';
-      }
-    }
-  }
-
   #count(batch: Batch, outcome: Outcome): void {
+    if (this.#away) this.#log.info('The store answers again.');
+    this.#away = false;
+    this.#reminded = Number.NEGATIVE_INFINITY;
     this.#metrics.batches.inc({ outcome });
     if (outcome !== 'stored') return;
     this.#metrics.stored.inc({ input: batch.input }, batch.rows);
     for (const { reason, count } of batch.refused) this.#metrics.refused.inc({ reason }, count);
+  }
+
+  #lose(batch: Batch, error: unknown): void {
+    this.#metrics.batches.inc({ outcome: 'lost' });
+    this.#metrics.lost.inc(batch.rows);
+    this.#log.error(`${error instanceof Error ? error.message : String(error)}; its ${batch.rows} events are lost`);
   }
 }

@@ -8,6 +8,7 @@ import { openLog } from './log.js';
 /** `fireplot serve`: runs until SIGINT or SIGTERM; a second one ends it at once. */
 export async function serveCommand(settings: Resolved, io: Io): Promise<number> {
   serverUrl(settings); // a URL that is none ends it before anything listens
+  io.takeStdin(false);
   const log = openLog(io.stderr, settings.logLevel, settings.logFormat);
   const service = new Service(settings, log);
   let asked = false;

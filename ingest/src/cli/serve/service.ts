@@ -133,7 +133,10 @@ export class Service {
     });
     this.#store = store;
     if (serverUrl(this.#settings) === undefined) this.#face = await openFace(store, { port: this.#settings.http });
-    this.#sink = openSink(store, { onRetry: (sentence) => this.#log.warn(sentence) });
+    this.#sink = openSink(store, {
+      tries: Number.POSITIVE_INFINITY,
+      onRetry: (sentence) => this.#delivery.retrying(sentence),
+    });
     this.#delivery.attach(this.#sink);
     this.#waitingFor.delete('store');
     this.#log.info(`The store is ${store.name}.`);
