@@ -3,6 +3,7 @@ package grid
 import (
 	"fmt"
 	"math/bits"
+	"slices"
 )
 
 // Cells is a sparse grid as it arrives: counts by (column, row, class) in any order, the same one perhaps several times.
@@ -31,10 +32,7 @@ func pack(column, row uint32, class uint8) uint64 {
 
 // Grow makes room for n more entries.
 func (c *Cells) Grow(n int) {
-	if cap(c.keys)-len(c.keys) < n {
-		c.keys = append(make([]uint64, 0, len(c.keys)+n), c.keys...)
-		c.counts = append(make([]uint64, 0, len(c.counts)+n), c.counts...)
-	}
+	c.keys, c.counts = slices.Grow(c.keys, n), slices.Grow(c.counts, n)
 }
 
 // Add counts n events under a key that PackSQL made.

@@ -90,29 +90,33 @@ func (r *ranking) segments(bucket int64) []segment {
 	return cover(from, to, tables)
 }
 
-// parts is SQL for the counted rows of every segment: the group, and either `n` or what is to be told apart.
-// `bucket` adds the start of the time bucket in ms; `only` narrows to some groups.
+// item is the column whose distinct values are counted, "" when events are.
+func (r *ranking) item() string {
+	return map[string]string{"sources": "src_ip", "targets": "dst_ip"}[r.measure]
+}
+
+// parts is SQL for the counted rows of every segment: the group `grp`, and either `n` or the `item` that is to be told
+// apart. `bucket` adds the start of the time bucket in ms; `only` narrows to some groups.
 func (r *ranking) parts(params filter.Params, bucket int64, only filter.Set) string {
-	var list []string
-	for _, s := range r.segments(bucket) {
-		columns := []string{r.group(s.table) + " AS grp"}
-		groups := []string{"grp"}
+	return r.union(params, only, func(table schema.Table) (columns, groups []string) {
+		columns, groups = []string{r.group(table) + " AS grp"}, []string{"grp"}
 		if bucket > 0 {
-			columns = append(columns, bucketOf(s.table, bucket)+" AS bucket")
-			groups = append(groups, "bucket")
+			columns, groups = append(columns, bucketOf(table, bucket)+" AS bucket"), append(groups, "bucket")
 		}
-		switch r.measure {
-		case "sources":
-			columns = append(columns, "src_ip AS item")
-			groups = append(groups, "item")
-		case "targets":
-			columns = append(columns, "dst_ip AS item")
-			groups = append(groups, "item")
-		default:
-			columns = append(columns, s.table.Count()+" AS n")
+		if item := r.item(); item != "" {
+			return append(columns, item+" AS item"), append(groups, "item")
 		}
-		list = append(list, fmt.Sprintf("SELECT %s FROM %s %s GROUP BY %s", strings.Join(columns, ", "), r.table(s.table),
-			where(within(s.table, s.from, s.to), r.set.SQL(params, s.table), only.SQL(params, s.table)), strings.Join(groups, ", ")))
+		return append(columns, table.Count()+" AS n"), groups
+	}, r.segments(bucket))
+}
+
+// union asks every segment for the same columns and lays the answers behind one another.
+func (r *ranking) union(params filter.Params, only filter.Set, shape func(schema.Table) (columns, groups []string), segments []segment) string {
+	list := make([]string, len(segments))
+	for i, s := range segments {
+		columns, groups := shape(s.table)
+		list[i] = fmt.Sprintf("SELECT %s FROM %s %s GROUP BY %s", strings.Join(columns, ", "), r.table(s.table),
+			where(within(s.table, s.from, s.to), r.set.SQL(params, s.table), only.SQL(params, s.table)), strings.Join(groups, ", "))
 	}
 	return strings.Join(list, "\nUNION ALL ")
 }
@@ -130,50 +134,6 @@ func bucketOf(table schema.Table, bucket int64) string {
 		return fmt.Sprintf("toInt64(intDiv(toUInt32(%s), %d)) * %d", table.Time(), bucket/1000, bucket)
 	}
 	return fmt.Sprintf("intDiv(toUnixTimestamp64Milli(time), %d) * %d", bucket, bucket)
-}
-
-// total is SQL for the measure over the parts.
-func (r *ranking) total() string {
-	if r.measure == "events" {
-		return "sum(n)"
-	}
-	return "uniqExactIf(item, item != toIPv6('::'))"
-}
-
-// rank reads the largest groups as a table of group, measure and share, and how many groups there are.
-func (r *ranking) rank(ctx context.Context) (*data.Frame, uint64, error) {
-	params := filter.Params{}
-	statement := fmt.Sprintf(`SELECT grouping(grp) AS everyone, grp AS %s, %s AS m, count() OVER () AS groups
-FROM (%s)
-GROUP BY GROUPING SETS ((grp), ()) ORDER BY everyone DESC, m DESC, grp LIMIT %d`,
-		clickhouse.Identifier(r.by.Name), r.total(), r.parts(params, 0, nil), r.limit+1)
-	table := &frames.Table{Words: true, Limit: r.limit + 1}
-	if err := r.ask(ctx, statement, params, table.Add); err != nil {
-		return nil, 0, err
-	}
-	answer := table.Frame("top")
-	frame := data.NewFrame("top")
-	if answer.Rows() == 0 {
-		return frame, 0, nil
-	}
-	everyone, groups := frames.Float(answer.Fields[2], 0), frames.Float(answer.Fields[3], 0)
-	group := data.NewFieldFromFieldType(answer.Fields[1].Type(), 0)
-	var counts, shares []float64
-	for row := 1; row < answer.Rows(); row++ {
-		group.Append(answer.Fields[1].At(row))
-		n := frames.Float(answer.Fields[2], row)
-		counts = append(counts, n)
-		share := 0.0
-		if everyone > 0 {
-			share = n / everyone
-		}
-		shares = append(shares, share)
-	}
-	group.Name = r.by.Name
-	share := data.NewField("share", nil, shares)
-	share.Config = &data.FieldConfig{Unit: "percentunit"}
-	frame.Fields = append(frame.Fields, group, data.NewField(r.measure, nil, counts), share)
-	return frame, uint64(groups) - 1, nil
 }
 
 func (r *ranking) asTable(ctx context.Context) (data.Frames, error) {

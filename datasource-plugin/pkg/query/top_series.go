@@ -30,11 +30,10 @@ func (r *ranking) asSeries(ctx context.Context) (data.Frames, error) {
 	}
 	statement := fmt.Sprintf("SELECT grp AS %s, bucket, %s AS m FROM (%s) GROUP BY grp, bucket",
 		clickhouse.Identifier(r.by.Name), r.total(), r.parts(params, step, only))
-	table := &frames.Table{Words: true, Limit: maxPoints * mostLines}
-	if err := r.ask(ctx, statement, params, table.Add); err != nil {
+	answer, err := r.frame(ctx, statement, params, maxPoints*mostLines)
+	if err != nil {
 		return nil, err
 	}
-	answer := table.Frame("top")
 	chart := newChart(r.From, r.To, step)
 	lines := map[string][]*float64{}
 	for row := range ranked.Rows() {

@@ -1,0 +1,212 @@
+#!/usr/bin/env node
+// How long the data source takes to answer, from the request at the workbench's HTTP door to the last byte: ingest's
+// embedded store, the real backend over gRPC, made-up events. One JSON object a line.
+// Usage: node test/bench/query.mjs [--full] [--events 10000000] [--store DIR]; --full adds 30 days of 100 million
+// events in all. --store keeps a filled store for the next run.
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { anyPort } from '../../scripts/lib/ports.mjs';
+import { startIngest, startWorkbench } from '../../scripts/lib/stack.mjs';
+
+const { values: options } = parseArgs({
+  options: {
+    full: { type: 'boolean', default: false },
+    events: { type: 'string', default: '10000000' },
+    store: { type: 'string' },
+  },
+});
+const EVENTS = Number(options.events);
+const MONTH_EVENTS = 100_000_000;
+const RUNS = 11;
+const WARM_UP = 2;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+/** The day that is looked at, and the 30 days that end with it. */
+const day = Date.UTC(2026, 10, 22);
+const month = day - 29 * DAY;
+/** Rows an insert; the store's views need memory for each. */
+const CHUNK = 1_000_000;
+
+const folder = options.store ?? mkdtempSync(path.join(os.tmpdir(), 'fireplot-query-'));
+mkdirSync(folder, { recursive: true });
+const ingest = await startIngest({
+  store: folder,
+  serveOptions: ['--syslog', 'off', '--health', 'off', '--http', String(await anyPort())],
+});
+let workbench;
+try {
+  const { url, token } = JSON.parse(readFileSync(path.join(folder, 'serve.json'), 'utf8'));
+  const write = writer(url, token);
+  await fill(write, EVENTS, day, DAY);
+  workbench = await startWorkbench({ port: await anyPort(), clickhouseUrl: ingest.ready.http });
+  const ask = asker(workbench.ready.url);
+  await measureDay(ask);
+  if (options.full) {
+    const before = await count(write);
+    await fill(write, MONTH_EVENTS, month, 29 * DAY);
+    console.log(JSON.stringify({ stored: { events: await count(write), before } }));
+    await measureMonth(ask);
+  }
+} finally {
+  await workbench?.stop();
+  await ingest.stop();
+  if (!options.store) rmSync(folder, { recursive: true, force: true });
+}
+
+async function measureDay(ask) {
+  const range = { from: day, to: day + DAY };
+  const filters = (key, value) => [{ key, operator: '=', value }];
+  await figure('fireplot, a day', ask, range, { queryType: 'fireplot' }, 300);
+  await figure('fireplot, a day, no limit of cells', ask, range, { queryType: 'fireplot', maxCells: 1_000_000 });
+  await figure('fireplot, a day, one source (events)', ask, range, {
+    queryType: 'fireplot',
+    filters: filters('src_ip', '198.51.100.7'),
+  });
+  await figure('fireplot, a day, one port (events)', ask, range, {
+    queryType: 'fireplot',
+    filters: filters('dst_port', '22'),
+  });
+  await figure('fireplot, ten ports of a day (events)', ask, range, {
+    queryType: 'fireplot',
+    portFrom: '440',
+    portTo: '449',
+  });
+  await figure(
+    'fireplot, an hour (events)',
+    ask,
+    { from: day + 12 * HOUR, to: day + 13 * HOUR },
+    { queryType: 'fireplot' }
+  );
+  const cell = { from: day + 12 * HOUR, to: day + 12 * HOUR + 180_000, portFrom: 444, portTo: 453 };
+  await figure('cell, what a hover asks', ask, range, { queryType: 'cell', cell });
+  await figure('events, the newest 1,000 as logs', ask, range, { queryType: 'events' });
+  await figure('events, volume', ask, range, { queryType: 'events', format: 'volume' });
+  await figure('top ports', ask, range, { queryType: 'top' });
+  await figure('top ports by sources', ask, range, { queryType: 'top', measure: 'sources' });
+  await figure('top sources', ask, range, { queryType: 'top', by: 'src_ip' });
+  await figure('top actions over time', ask, range, { queryType: 'top', by: 'action', format: 'timeseries' });
+}
+
+async function measureMonth(ask) {
+  const range = { from: month, to: day + DAY };
+  await figure('fireplot, 30 days', ask, range, { queryType: 'fireplot' }, 1000);
+  await figure('fireplot, a day of the month', ask, { from: day, to: day + DAY }, { queryType: 'fireplot' }, 300);
+  await figure('top ports, 30 days', ask, range, { queryType: 'top' });
+  await figure('events, volume of 30 days', ask, range, { queryType: 'events', format: 'volume' });
+  await figure('cell of 30 days', ask, range, {
+    queryType: 'cell',
+    cell: { from: day, to: day + HOUR, portFrom: 444, portTo: 453 },
+  });
+}
+
+/** Asks a few times over and prints the median. */
+async function figure(name, ask, range, query, goalMs) {
+  const times = [];
+  let answer;
+  for (let i = 0; i < WARM_UP + RUNS; i++) {
+    const started = performance.now();
+    answer = await ask(range, query);
+    if (i >= WARM_UP) times.push(performance.now() - started);
+  }
+  times.sort((a, b) => a - b);
+  const frame = answer.frames[0];
+  const rows = frame?.data.values[0]?.length ?? 0;
+  const { source, stepMs, rowsPerOctave } = frame?.schema.meta?.custom ?? {};
+  const grid = source ? { source, stepMs, rowsPerOctave } : {};
+  const ms = (value) => Math.round(value * 10) / 10;
+  console.log(
+    JSON.stringify({
+      [name]: {
+        medianMs: ms(times[RUNS >> 1]),
+        maxMs: ms(times.at(-1)),
+        ...(goalMs ? { goalMs } : {}),
+        rows,
+        bytes: answer.bytes,
+        ...grid,
+      },
+    })
+  );
+}
+
+/** Sends one query the way a page does; rejects when it fails or answers nothing. */
+function asker(url) {
+  return async (range, query) => {
+    const response = await fetch(`${url}/api/ds/query`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({
+        from: String(range.from),
+        to: String(range.to),
+        queries: [
+          {
+            refId: 'A',
+            datasource: { uid: 'fireplot', type: 'fireplot-firewall-datasource' },
+            maxDataPoints: 1500,
+            intervalMs: 60_000,
+            ...query,
+          },
+        ],
+      }),
+    });
+    const text = await response.text();
+    const result = JSON.parse(text).results?.A;
+    if (!response.ok || result?.error)
+      throw new Error(`${JSON.stringify(query)}: ${result?.error ?? text.slice(0, 500)}`);
+    if (!result.frames.some((frame) => frame.data.values[0]?.length > 0))
+      throw new Error(`${JSON.stringify(query)} was answered with nothing`);
+    return { frames: result.frames, bytes: text.length };
+  };
+}
+
+function writer(url, token) {
+  return async (sql) => {
+    const headers = { 'X-ClickHouse-User': 'fireplot-writer', 'X-ClickHouse-Key': token };
+    const response = await fetch(`${url}/`, { method: 'POST', headers, body: sql });
+    const text = await response.text();
+    if (!response.ok) throw new Error(text);
+    return text;
+  };
+}
+
+async function count(write, condition = '1') {
+  return Number(await write(`SELECT count() FROM fireplot.events WHERE ${condition}`));
+}
+
+/** Brings a span up to a number of events; what a kept store already has is counted. */
+async function fill(write, wanted, from, length) {
+  const inside = `time >= fromUnixTimestamp64Milli(${from}) AND time < fromUnixTimestamp64Milli(${from + length})`;
+  const started = performance.now();
+  const found = await count(write, inside);
+  for (let at = found; at < wanted; at += CHUNK) await write(probes(at, Math.min(CHUNK, wanted - at), from, length));
+  const seconds = (performance.now() - started) / 1000;
+  console.log(
+    JSON.stringify({
+      [`filled, ${wanted / 1e6} M events over ${length / DAY} days`]: { seconds: Math.round(seconds), found },
+    })
+  );
+}
+
+/**
+ * Probes as a telescope sees them: half of them on a few dozen ports, a third spread over the octaves, the rest over all
+ * ports; 40,000 sources of which few send most; two sensors, all actions, some UDP, ICMP, IPv6 and tails. A hash of the
+ * row's number decides all, so that every run has the same events.
+ */
+function probes(first, length, from, span) {
+  return `INSERT INTO fireplot.events
+    (time, received, seq, batch, sensor, dialect, action, class, proto, src_ip, dst_ip, src_port, dst_port, tcp_flags, ttl, length, message)
+  WITH cityHash64(number, 1) AS a, cityHash64(number, 2) AS b, cityHash64(number, 3) AS c, (b % 1000000) / 1000000 AS u,
+    multiIf(a % 100 < 77, 0, a % 100 < 95, 1, a % 100 < 98, 3, 4) + if(b % 50 = 0, 8, 0) AS kind,
+    [22, 23, 80, 443, 445, 3389, 8080, 5060, 1433, 3306, 6379, 5900, 25, 21, 110, 8443, 53, 123, 161, 1900, 5555, 7547,
+     8291, 2323, 37215, 52869, 9200, 27017, 11211, 5432] AS usual
+  SELECT fromUnixTimestamp64Milli(toInt64(${from} + cityHash64(number, 4) % ${span}), 'UTC') AS at, at, number, ${from},
+    if(c % 3 = 0, 'gw-a', 'gw-b'), 'netfilter', multiIf(c % 20 = 0, 'allow', c % 20 = 1, 'reject', 'drop'), kind,
+    multiIf(kind % 4 = 0, 6, kind % 4 = 1, 17, 1),
+    toIPv6(if(intDiv(kind, 4) % 2 = 1, '2001:db8::', '::ffff:198.51.') || if(intDiv(kind, 4) % 2 = 1, hex(toUInt16(pow(u, 3) * 40000)), toString(intDiv(toUInt16(pow(u, 3) * 40000), 256) % 256) || '.' || toString(toUInt16(pow(u, 3) * 40000) % 256))),
+    toIPv6('::ffff:203.0.113.' || toString(c % 254 + 1)), 1024 + b % 60000,
+    multiIf(kind % 4 = 3, 0, c % 100 < 50, usual[toUInt8(pow((a % 10007) / 10007, 2) * 30) + 1], c % 100 < 85, toUInt16(exp2(u * 15.99)), toUInt16(b % 65535 + 1)),
+    if(kind % 4 = 0, 2, NULL), 64 - a % 20, 40,
+    'gw kernel: DROP IN=eth0 OUT= SRC=198.51.100.1 DST=203.0.113.' || toString(c % 254 + 1) || ' LEN=40 ID=' || toString(b % 65536)
+  FROM numbers(${first}, ${length})`;
+}
