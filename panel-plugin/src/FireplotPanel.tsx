@@ -17,6 +17,8 @@ import { useView } from './useView';
 
 /** Heights of the line above and the line below the plot, CSS pixels. */
 const BAR = 26;
+/** Below this width the legend needs the line to itself; rows that were left out are told all the same. */
+const NARROW = 480;
 const NO_BOX: PlotBox = { left: 0, top: 0, width: 0, height: 0 };
 
 /** The fireplot: reads frames, holds what the viewer zoomed and hid, and lays out plot, legend and notices. */
@@ -66,7 +68,8 @@ export function FireplotPanel(props: PanelProps<Options>) {
 
   const { classes, length } = picture.cells;
   const total = classes.reduce((sum, one) => sum + (hidden.has(one.id) ? 0 : one.total), 0);
-  const caption = options.showCaption ? [picture.grid, picture.leftOut].filter(Boolean).join(' · ') : '';
+  const grid = width < NARROW ? '' : picture.grid;
+  const caption = options.showCaption ? [grid, picture.leftOut].filter(Boolean).join(' · ') : '';
   const below = (options.showLegend && classes.length > 0) || caption !== '';
   const top = options.dayStepper ? BAR : 0;
   const plotHeight = Math.max(40, height - top - (below ? BAR : 0));
@@ -133,7 +136,7 @@ export function FireplotPanel(props: PanelProps<Options>) {
           classes={options.showLegend ? classes : []}
           hidden={hidden}
           palette={palette}
-          full={drawn.ink.level.full}
+          full={width < NARROW ? undefined : drawn.ink.level.full}
           onChange={setHidden}
           caption={caption}
           height={BAR}

@@ -41,7 +41,8 @@ export function pictureOf(input: Input, time: TimeScale, ports: PortScale, size:
     return { cells: merged.cells, grid: gridText(stepMs, merged.rowsPerOctave), leftOut };
   }
   const rows = logRows(finest, ports.from, ports.to);
-  const wide = Math.min(size.width / (dot / 2), MOST_SLOTS / rows.length);
+  // As with rows, half a dot give or take: overlapping dots make no stripes, see paint.ts.
+  const wide = Math.min((size.width / (dot / 2)) * 1.4, MOST_SLOTS / rows.length);
   const step = binWidth(time, wide);
   const from = Math.floor(time.from / step) * step;
   const columns = { from, step, length: Math.ceil((time.to - from) / step) };

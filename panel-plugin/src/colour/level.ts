@@ -8,7 +8,7 @@ const TABLE = 1024;
 const LEAST_FULL = 64;
 
 /** Share of cells that may be brighter than the scale: a single flood must not dim all the rest. */
-const CLIPPED = 0.001;
+const CLIPPED = 0.004;
 
 /** Quarter octaves of small counts. */
 const QUARTERS = Uint8Array.from({ length: TABLE }, (_, n) => (n < 2 ? 0 : Math.floor(4 * Math.log2(n))));
@@ -42,7 +42,7 @@ export function levelOf(scale: Leveller, count: number): number {
 /** What a look over all cells tells: how many hold a shown event, and which count to paint brightest. */
 export interface Survey {
   readonly occupied: number;
-  /** The count of the busiest cells but one in a thousand, and never under 64. */
+  /** The count of the busiest cells but four in a thousand, and never under 64. */
   readonly full: number;
 }
 

@@ -11,8 +11,8 @@ interface Props {
   readonly classes: readonly ClassCounts[];
   readonly hidden: ReadonlySet<number>;
   readonly palette: Palette;
-  /** The count that is painted brightest. */
-  readonly full: number;
+  /** The count that is painted brightest; undefined shows no scale. */
+  readonly full: number | undefined;
   readonly onChange: (hidden: ReadonlySet<number>) => void;
   readonly caption: string;
   readonly height: number;
@@ -30,7 +30,7 @@ export function Footer({ classes, hidden, palette, full, onChange, caption, heig
         )}
       </div>
       <div className={styles.right}>
-        {key && (
+        {key && full !== undefined && (
           <span className={styles.scale} data-testid="fireplot-scale" title="Brightness: events in a cell">
             1
             <span className={styles.ramp} style={{ background: rampOf(palette, key.id) }} />
@@ -55,13 +55,13 @@ function rampOf(palette: Palette, id: number): string {
 
 const footerStyles = (theme: GrafanaTheme2) => ({
   line: css({ display: 'flex', alignItems: 'center', justifyContent: 'space-between', gap: theme.spacing(1) }),
-  legend: css({ minWidth: 0, overflowX: 'auto', scrollbarWidth: 'none' }),
+  legend: css({ flex: '1 1 auto', minWidth: 0, overflowX: 'auto', scrollbarWidth: 'none' }),
   right: css({
     display: 'flex',
     alignItems: 'center',
     gap: theme.spacing(2),
+    flex: '0 1 auto',
     minWidth: 0,
-    flexShrink: 2,
     color: theme.colors.text.secondary,
     fontSize: theme.typography.bodySmall.fontSize,
     whiteSpace: 'nowrap',

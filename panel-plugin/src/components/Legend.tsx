@@ -56,7 +56,7 @@ export function alone(classes: readonly ClassCounts[], hidden: ReadonlySet<numbe
 }
 
 const legendStyles = (theme: GrafanaTheme2) => ({
-  list: css({ display: 'flex', flexWrap: 'wrap', listStyle: 'none', margin: 0, padding: 0, gap: theme.spacing(0, 1) }),
+  list: css({ display: 'flex', listStyle: 'none', margin: 0, padding: 0, gap: theme.spacing(0, 1) }),
   item: css({
     display: 'flex',
     alignItems: 'center',

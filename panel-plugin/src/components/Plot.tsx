@@ -1,6 +1,6 @@
 import React, { memo, useEffect, useLayoutEffect, useMemo, useRef, type ComponentProps } from 'react';
 import { DashboardCursorSync, type EventBus } from '@grafana/data';
-import { EventBusPlugin, UPlotChart, UPlotConfigBuilder, usePanelContext, useTheme2 } from '@grafana/ui';
+import { EventBusPlugin, KeyboardPlugin, UPlotChart, UPlotConfigBuilder, usePanelContext, useTheme2 } from '@grafana/ui';
 import type { PortScale } from '../scale/port';
 import type { TimeScale } from '../scale/time';
 import { addAxes } from './axes';
@@ -90,6 +90,7 @@ export const Plot = memo(function Plot(props: Props) {
 
   return (
     <UPlotChart config={config} data={data} width={width} height={height} plotRef={(u) => (chart.current = u)}>
+      <KeyboardPlugin config={config} />
       {synced && <EventBusPlugin config={config} eventBus={eventBus} />}
     </UPlotChart>
   );
@@ -98,6 +99,9 @@ export const Plot = memo(function Plot(props: Props) {
 /** Below this a drag is a click; from `BOTH` on, a drag along one axis also selects on the other. */
 const LEAST_DRAG = 6;
 const BOTH = 40;
+
+/** How to use the plot from the keyboard; the first half is Grafana's own. */
+const KEYS = 'Plot. Arrow keys move the crosshair, space with them selects a time range, Enter pins what is under it.';
 
 function addCursor(builder: UPlotConfigBuilder, syncKey: string | undefined, latest: () => PlotHandlers): void {
   builder.setCursor({
@@ -114,6 +118,9 @@ function addCursor(builder: UPlotConfigBuilder, syncKey: string | undefined, lat
   });
   builder.addHook('init', (u: UPlot) => {
     u.over.addEventListener('click', () => latest().onClick());
+    u.root.addEventListener('keydown', (event) => event.key === 'Enter' && latest().onClick());
+    u.root.setAttribute('role', 'group');
+    u.root.setAttribute('aria-label', KEYS);
   });
   builder.addHook('draw', (u: UPlot) => {
     const ratio = u.over.ownerDocument.defaultView?.devicePixelRatio ?? 1;
@@ -122,7 +129,8 @@ function addCursor(builder: UPlotConfigBuilder, syncKey: string | undefined, lat
   });
   builder.addHook('setCursor', (u: UPlot) => {
     const { left = -1, top = -1, event } = u.cursor;
-    const over = event && left >= 0 && top >= 0;
+    // A move without an event follows another panel, or the arrow keys.
+    const over = (event || u.root.matches(':focus-visible')) && left >= 0 && top >= 0;
     latest().onHover(over ? { x: left, y: top, windowX: u.rect.left + left, windowY: u.rect.top + top } : null);
   });
   builder.addHook('setSelect', (u: UPlot) => {
