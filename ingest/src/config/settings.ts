@@ -22,8 +22,8 @@ const endpointOrOff = (text: string): Endpoint | undefined =>
   text === OFF ? undefined : parseEndpoint(text, LOOPBACK);
 
 /**
- * Everything that can be set, in the order of --help. Precedence: option, variable, config file, default. The README
- * lists the same; a test compares them.
+ * Everything that can be set, in the order of --help. Precedence: option, variable, config file, default.
+ * fireplot.example.yaml shows all that a file may say; a test holds the two together.
  */
 export const SETTINGS = {
   config: one(
