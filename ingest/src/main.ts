@@ -8,6 +8,10 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(EXIT_OK);
 });
 
+process.stderr.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error; // the service goes on without a reader of its log
+});
+
 const code = await run(process.argv.slice(2), {
   stdin: () => process.stdin,
   takeStdin,

@@ -17,7 +17,7 @@ export async function loadCommand(files: readonly string[], settings: Resolved, 
   const facts: FileFacts[] = [];
   for (const file of files) facts.push(file === STDIN ? { size: 0, modified: Date.now() } : await inspectFile(file));
   const stdin = io.takeStdin(files.includes(STDIN));
-  const store = await openMigrated(settings);
+  const store = await openMigrated(settings, (sentence) => say(io, sentence));
   const sink = openSink(store, { onRetry: (sentence) => say(io, sentence) });
   const loader = new Loader(store, sink, stdin);
   const progress = new Progress(io);
@@ -55,6 +55,13 @@ export async function loadCommand(files: readonly string[], settings: Resolved, 
     await loader.close();
     await sink.close();
     await store.close();
+  }
+  const { loaded, known, refused } = loader.counts;
+  if (refused > 0 && loaded + known === 0) {
+    say(
+      io,
+      'No line was read as a firewall event: fireplot parse FILE says of each line why, --help how to name dialects.'
+    );
   }
   io.stdout.write(`${summary(loader.counts, (performance.now() - started) / 1000)}\n`);
   return failed ? EXIT_FAILED : EXIT_OK;

@@ -1,3 +1,4 @@
+import { printable } from './io.js';
 import type { Io } from './io.js';
 
 const EVERY_MS = 100;
@@ -23,7 +24,7 @@ export class Progress {
     const seconds = Math.max((now - this.#started) / 1000, 0.001);
     const rate = Math.round(lines / seconds).toLocaleString('en-US');
     this.#io.stderr.write(
-      `\r\u001b[K${bar(share)}  ${lines.toLocaleString('en-US')} lines  ${rate}/s  ${name.slice(-40)}`
+      `\r\u001b[K${bar(share)}  ${lines.toLocaleString('en-US')} lines  ${rate}/s  ${printable(name.slice(-40))}`
     );
   }
 

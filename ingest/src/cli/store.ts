@@ -6,22 +6,43 @@ import type { StoreOptions } from '../store/options.js';
 import { parseServerUrl } from '../store/server-url.js';
 import type { Store } from '../store/store.js';
 
+/** Name of the setting that the data source reads: a JSON list of networks. */
+const OWN_NETWORKS = 'own_networks';
+
 /**
- * Opens the store that the settings name and brings its schema up to date.
+ * Opens the store that the settings name, brings its schema up to date, and leaves there what the data source must
+ * know of the settings.
+ * @param warn told in one sentence what the user should know
  * @throws StoreError with one sentence
  */
-export async function openMigrated(settings: Resolved, options: Partial<StoreOptions> = {}): Promise<Store> {
+export async function openMigrated(
+  settings: Resolved,
+  warn: (sentence: string) => void,
+  options: Partial<StoreOptions> = {}
+): Promise<Store> {
   const store = await openStore({ url: serverUrl(settings), folder: settings.store, ...options });
   try {
     await migrate(store);
-    // The data source hides own addresses by what is stored here; see event/class.ts for the other half.
-    if (settings.origins.get('own') !== 'default')
-      await saveSettings(store, { own_networks: JSON.stringify(settings.own) });
+    // Whoever only loads, and says nothing of own networks, changes nothing.
+    if (options.own === true || settings.origins.get('own') !== 'default') await saveOwn(store, settings.own, warn);
     return store;
   } catch (error) {
     await store.close();
     throw error;
   }
+}
+
+async function saveOwn(store: Store, own: readonly string[], warn: (sentence: string) => void): Promise<void> {
+  const value = JSON.stringify(own);
+  const [stored] = await store.query<{ value: string }>(
+    'SELECT value FROM fireplot.settings FINAL WHERE name = {name:String}',
+    { name: OWN_NETWORKS }
+  );
+  if (stored?.value === value) return;
+  if (stored !== undefined) {
+    warn(`The own networks were ${stored.value} and are ${value} now: events stored before keep the class they have.`);
+  }
+  await saveSettings(store, { [OWN_NETWORKS]: value });
 }
 
 /**

@@ -1,3 +1,4 @@
+import { execFileSync, spawn } from 'node:child_process';
 import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -45,7 +46,7 @@ describe('Source', () => {
     expect(await read(new Source(packed))).toBe(`one\n${TEXT}three\n`);
   });
 
-  test.each(['', 'x', '\x1f', '\x1fx', '\x8b\x1f'])('reads a file of %j alone', async (content) => {
+  test.each(['', 'x', '\x1f', '\x1fx', '\x8b\x1f', 'PK', 'BZ\n'])('reads a file of %j alone', async (content) => {
     expect(await read(new Source(file('tiny', Buffer.from(content, 'latin1'))))).toBe(content);
   });
 
@@ -77,6 +78,16 @@ describe('Source', () => {
     await expect(read(new Source(file('damaged.gz', damaged)))).rejects.toThrow(/damaged\.gz holds damaged gzip data/);
   });
 
+  test.each([
+    ['xz', '\xfd7zXZ\0rest'],
+    ['zstd', '\x28\xb5\x2f\xfdrest'],
+    ['bzip2', 'BZh91AY'],
+    ['zip', 'PK\x03\x04rest'],
+  ])('says how to read what %s has packed', async (name, content) => {
+    const reading = read(new Source(file(`packed.${name}`, Buffer.from(content, 'latin1'))));
+    await expect(reading).rejects.toThrow(new RegExp(`packed.${name} is packed by ${name}: unpack it into stdin, `));
+  });
+
   test('says that a file does not exist', async () => {
     await expect(read(new Source(path.join(folder, 'none.log')))).rejects.toThrow(
       /none\.log does not exist: check the path\./
@@ -85,6 +96,15 @@ describe('Source', () => {
 });
 
 describe('inspectFile', () => {
+  test.runIf(process.platform !== 'win32')('leaves a named pipe and its writer alone', async () => {
+    const pipe = path.join(folder, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    expect((await inspectFile(pipe)).size).toBe(0);
+    const writer = spawn('sh', ['-c', `echo through the pipe > '${pipe}'`]);
+    expect(await read(new Source(pipe))).toBe('through the pipe\n');
+    writer.kill();
+  });
+
   test('gives size and modification time', async () => {
     expect((await inspectFile(file('some.log', 'abc'))).size).toBe(3);
   });

@@ -1,5 +1,5 @@
-import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { constants, createReadStream } from 'node:fs';
+import { access, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream';
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
@@ -12,7 +12,16 @@ export class InputError extends Error {
 export const STDIN = '-';
 
 const CHUNK = 256 * 1024;
-const GZIP_MAGIC = [0x1f, 0x8b] as const;
+const GZIP_MAGIC = Buffer.from([0x1f, 0x8b]);
+const HEAD_BYTES = 6;
+
+/** What is not unpacked here, by its first bytes, and what does. */
+const OTHER_PACKERS: readonly [Buffer, string, string][] = [
+  [Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00]), 'xz', 'xz -dc'],
+  [Buffer.from([0x28, 0xb5, 0x2f, 0xfd]), 'zstd', 'zstd -dc'],
+  [Buffer.from('BZh'), 'bzip2', 'bzip2 -dc'],
+  [Buffer.from([0x50, 0x4b, 0x03, 0x04]), 'zip', 'unzip -p'],
+];
 
 export interface FileFacts {
   /** Bytes on disk, for progress; 0 when it is no regular file. */
@@ -27,15 +36,13 @@ export interface FileFacts {
  */
 export async function inspectFile(path: string): Promise<FileFacts> {
   try {
-    const handle = await open(path, 'r');
-    try {
-      const facts = await handle.stat();
-      if (facts.isDirectory())
-        throw new InputError(`${path} is a folder: give the log files in it, for example ${path}/*.log.`);
-      return { size: facts.isFile() ? facts.size : 0, modified: Math.floor(facts.mtimeMs) };
-    } finally {
-      await handle.close();
+    const facts = await stat(path);
+    if (facts.isDirectory()) {
+      throw new InputError(`${path} is a folder: give the log files in it, for example ${path}/*.log.`);
     }
+    // Opening a pipe to try it would end its writer.
+    await access(path, constants.R_OK);
+    return { size: facts.isFile() ? facts.size : 0, modified: Math.floor(facts.mtimeMs) };
   } catch (error) {
     throw error instanceof InputError ? error : new InputError(sentenceOf(path, error), { cause: error });
   }
@@ -63,12 +70,13 @@ export class Source {
     try {
       // A pipe may bring its first byte alone.
       let head: Buffer<ArrayBufferLike> = Buffer.alloc(0);
-      while (head.length < GZIP_MAGIC.length) {
+      while (head.length < HEAD_BYTES) {
         const { value, done } = await raw.next();
         if (done === true) break;
         head = head.length === 0 ? value : Buffer.concat([head, value]);
       }
-      if (GZIP_MAGIC.every((code, i) => head[i] === code)) {
+      this.#refusePacked(head);
+      if (startsWith(head, GZIP_MAGIC)) {
         yield* unpacked(head, raw);
         return;
       }
@@ -83,6 +91,13 @@ export class Source {
     this.#raw.destroy();
   }
 
+  #refusePacked(head: Buffer): void {
+    const packer = OTHER_PACKERS.find(([magic]) => startsWith(head, magic));
+    if (packer === undefined) return;
+    const [, name, command] = packer;
+    throw new InputError(`${this.#name} is packed by ${name}: unpack it into stdin, ${command} FILE | fireplot load -`);
+  }
+
   async *#counted(): AsyncGenerator<Buffer, undefined> {
     for await (const chunk of this.#raw as AsyncIterable<Buffer>) {
       this.bytesRead += chunk.length;
@@ -91,6 +106,8 @@ export class Source {
     return undefined;
   }
 }
+
+const startsWith = (bytes: Buffer, magic: Buffer): boolean => bytes.subarray(0, magic.length).equals(magic);
 
 async function* unpacked(head: Buffer, rest: AsyncGenerator<Buffer, undefined>): AsyncGenerator<Buffer> {
   const gunzip = createGunzip({ chunkSize: CHUNK });

@@ -15,6 +15,7 @@ const tiny: Dialect = {
   parse: (line, context, event) => {
     const [, time, id] = line.split(' ');
     if (time === undefined || time === 'bad') return 'bad-field';
+    if (time === 'throw') throw new Error('a fault of the dialect');
     if (time === 'wall') event.time = context.toUtc(2026, 9, 25, 2, Number(id), 0, 0);
     else event.time = Number(time);
     event.ipId = Number(id ?? 0);
@@ -61,6 +62,12 @@ describe('Interpreter', () => {
     const reader = interpreter();
     expect(reader.read('tiny bad', RECEIVED, sender)).toBe('bad-field');
     expect(reader.dialect).toBe('tiny');
+  });
+
+  test('takes a dialect that throws for one that refuses', () => {
+    const reader = interpreter();
+    expect(reader.read('tiny throw', RECEIVED, sender)).toBe('bad-field');
+    expect(reader.read('tiny 1000 7', RECEIVED, sender)).toBe('ok');
   });
 
   test('asks the dialect of the line before first', () => {

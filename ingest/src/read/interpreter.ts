@@ -84,11 +84,20 @@ export class Interpreter {
     this.dialect = dialect.name;
     const event = sender.spare;
     reset(event);
-    const verdict = dialect.parse(line, this.#context, event);
+    const verdict = this.#ask(dialect, line, event);
     if (verdict !== 'ok') return verdict;
     this.event = event;
     if (event.sensor === '') event.sensor = sender.name;
     return this.#settleTime(event);
+  }
+
+  /** No line may end the service: a dialect that throws, though none should, has refused. */
+  #ask(dialect: Dialect, line: string, event: Event): 'ok' | Reason {
+    try {
+      return dialect.parse(line, this.#context, event);
+    } catch {
+      return 'bad-field';
+    }
   }
 
   #find(line: string, sender: Sender): Dialect | undefined {

@@ -40,10 +40,10 @@ export async function openHealth(endpoint: Endpoint, registry: Registry, waiting
       (error: unknown) => answer(500, 'text/plain', `metrics cannot be collected: ${String(error)}\n`)
     );
   });
-  const host = endpoint.host === '*' ? '::' : endpoint.host;
   try {
-    server.listen(endpoint.port, host);
+    server.listen(endpoint.host === '*' ? { port: endpoint.port } : endpoint);
     await once(server, 'listening');
+    server.on('error', () => {}); // running out of file descriptors must not end the service
   } catch (cause) {
     throw new UserError(listenError('health and metrics', '--health', endpoint, cause).message, { cause });
   }

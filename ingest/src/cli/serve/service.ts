@@ -126,7 +126,7 @@ export class Service {
 
   async #openStore(): Promise<void> {
     const { signal } = this.#starting;
-    const store = await openMigrated(this.#settings, {
+    const store = await openMigrated(this.#settings, (sentence) => this.#log.warn(sentence), {
       own: true,
       signal,
       onWaiting: (sentence) => this.#log.warn(`Waiting for the store: ${sentence}. Lines are kept meanwhile.`),
