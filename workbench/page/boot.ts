@@ -1,6 +1,6 @@
 // The first script of the page. Grafana's packages read window.grafanaBootData when they are imported, so that has to
 // be there before main is.
-import { bootData, pluginModules, type FrontendSettings } from './runtime/bootData';
+import { bootData, type FrontendSettings } from './runtime/bootData';
 import { readTheme } from './runtime/theme';
 
 declare global {
@@ -18,13 +18,6 @@ function showFailure(error: unknown): void {
   }
 }
 
-/** The plugins' scripts are on their way while main is still being run. */
-function preload(url: string): void {
-  const link = document.createElement('link');
-  Object.assign(link, { rel: 'preload', as: 'script', href: url });
-  document.head.append(link);
-}
-
 async function boot(): Promise<void> {
   const answer = await fetch('/api/frontend/settings');
   if (!answer.ok) throw new Error(`/api/frontend/settings answered ${answer.status}`);
@@ -37,7 +30,6 @@ async function boot(): Promise<void> {
   // zod, inside Grafana's packages, would try `new Function`, which the content policy refuses and the console shows.
   Object.assign(window, { __zod_globalConfig: { jitless: true } });
   document.body.style.background = theme === 'dark' ? '#111217' : '#f4f5f5';
-  for (const url of pluginModules(settings)) preload(url);
   const { main } = await import('./main');
   await main();
 }

@@ -25,12 +25,14 @@ function BarChartPanel({ data, options, height, id, fieldConfig }: PanelProps<Op
   }
   const colors = chart.numbers.map((field) => getFieldSeriesColor(field, theme).color);
   const label = chart.label.display ?? getDisplayProcessor({ field: chart.label, theme });
+  // Room for the figure beside each bar.
+  const minHeight = 16 * (stacked ? 1 : chart.numbers.length) + 4;
   const showLegend = options.legend.showLegend && chart.numbers.length > 1;
   return (
     <div className={styles.panel} style={{ height }}>
       <div className={styles.rows}>
         {Array.from({ length: chart.length }, (_, row) => (
-          <div key={row} className={styles.row}>
+          <div key={row} className={styles.row} style={{ minHeight }}>
             <span className={styles.label}>{formattedValueToString(label(chart.label.values[row]))}</span>
             <RowBars chart={chart} row={row} stacked={stacked} colors={colors} />
           </div>
@@ -73,7 +75,7 @@ function shown(field: Field, row: number): string {
 const getStyles = (theme: GrafanaTheme2) => ({
   panel: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(1) }),
   rows: css({ flexGrow: 1, minHeight: 0, overflow: 'auto', display: 'flex', flexDirection: 'column' }),
-  row: css({ flex: '1 0 18px', display: 'flex', alignItems: 'center', gap: theme.spacing(1) }),
+  row: css({ flex: '1 0 auto', display: 'flex', alignItems: 'center', gap: theme.spacing(1) }),
   label: css({
     ...theme.typography.bodySmall,
     flex: '0 0 20%',
@@ -82,7 +84,14 @@ const getStyles = (theme: GrafanaTheme2) => ({
     textOverflow: 'ellipsis',
     whiteSpace: 'nowrap',
   }),
-  bars: css({ flexGrow: 1, height: '80%', display: 'flex', gap: 1, paddingRight: theme.spacing(6) }),
+  bars: css({
+    flexGrow: 1,
+    alignSelf: 'stretch',
+    padding: '2px 0',
+    display: 'flex',
+    gap: 1,
+    paddingRight: theme.spacing(6),
+  }),
   bar: css({ flex: '1 1 0', position: 'relative', minWidth: 1, minHeight: 0 }),
   value: css({
     ...theme.typography.bodySmall,

@@ -19,6 +19,8 @@ interface StandIn<Options> {
   /** Colours of series: one each, or by thresholds (Grafana's default for single values). */
   color?: 'palette-classic' | 'thresholds';
   skipDataQuery?: boolean;
+  /** Whether the panel gets annotations; without it they are kept from it. */
+  annotations?: boolean;
 }
 
 /** A panel plugin without the options pane that the workbench does not have. */
@@ -32,6 +34,7 @@ export function standIn<Options extends object>(spec: StandIn<Options>): PanelPl
       for (const [path, value] of Object.entries(spec.custom ?? {})) customField(builder, path, value);
     },
   });
+  plugin.setDataSupport({ annotations: spec.annotations ?? false });
   plugin.meta = meta(spec);
   return plugin;
 }

@@ -94,6 +94,7 @@ export const timeSeries = standIn<Options>({
   id: 'timeseries',
   name: 'Time series',
   panel: TimeSeriesPanel,
+  annotations: true,
   color: 'palette-classic',
   custom: graphDefaults,
   defaults: {

@@ -32,9 +32,3 @@ export function bootData(settings: FrontendSettings, theme: ThemeName, timeZone:
     navTree: [],
   };
 }
-
-/** Addresses of the scripts of all plugins. */
-export function pluginModules({ datasources, panels }: FrontendSettings): string[] {
-  const metas = [...Object.values(datasources).map(({ meta }) => meta), ...Object.values(panels)];
-  return [...new Set(metas.map(({ module }) => `/${module}`))];
-}

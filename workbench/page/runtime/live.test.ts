@@ -69,6 +69,17 @@ describe('WorkbenchLiveSrv', () => {
     expect(joined[0]?.signal.aborted).toBe(true);
   });
 
+  it('gives each viewer rows of its own', async () => {
+    const { send } = server();
+    const live = new WorkbenchLiveSrv();
+    const [one, two] = [1, 2].map(() => firstValueFrom(live.getDataStream({ addr }).pipe(take(2), toArray())));
+    await settled();
+    send('message', packet(1));
+    send('message', packet(2));
+    expect(rows((await one!)[1]!)).toEqual([LoadingState.Streaming, [1, 2]]);
+    expect(rows((await two!)[1]!)).toEqual([LoadingState.Streaming, [1, 2]]);
+  });
+
   it('ends in an error that says why, when the channel is refused', async () => {
     vi.stubGlobal('fetch', () => Promise.resolve(new Response('{"message":"no such channel"}', { status: 404 })));
     const response = await firstValueFrom(new WorkbenchLiveSrv().getDataStream({ addr }));

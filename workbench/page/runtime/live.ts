@@ -43,7 +43,8 @@ export class WorkbenchLiveSrv implements GrafanaLiveSrv {
       return this.channel(options.addr).subscribe({
         next: (event) => {
           if (isLiveChannelMessageEvent(event)) {
-            frame.push(event.message);
+            // A frame keeps the arrays of its first packet and appends to them: two viewers must not share those.
+            frame.push(structuredClone(event.message));
             send(LoadingState.Streaming);
           }
         },
