@@ -12,6 +12,7 @@ const dashboard = dashboardWith({
   everything: { kind: 'choice', value: ['$__all'], options: ['a', 'b'], allValue: '.*' },
   nothing: { kind: 'text', value: '' },
   port_from: { kind: 'text', value: '1024' },
+  typed: { kind: 'text', value: 'drop.*' },
   evil: { kind: 'text', value: "' OR 1=1 --" },
   many: { kind: 'choice', value: Array.from({ length: 101 }, (_, i) => `v${i}`) },
 });
@@ -53,14 +54,19 @@ describe('interpolateFilters', () => {
       [{ key: 'src_ip', operator: '=|', value: '192.0.2.9', values: ['192.0.2.9', '192.0.2.1', '192.0.2.2'] }],
     ],
     [
-      'several expressions match any of them',
+      'several chosen values match any of them, as they are written',
       { key: 'rule', operator: '=~', value: '$src' },
-      [{ key: 'rule', operator: '=~', value: '(?:192.0.2.1)|(?:192.0.2.2)' }],
+      [{ key: 'rule', operator: '=~', value: '(?:192\\.0\\.2\\.1)|(?:192\\.0\\.2\\.2)' }],
     ],
     [
       'a format of Grafana is kept',
       { key: 'rule', operator: '=~', value: '^${src:pipe}$' },
       [{ key: 'rule', operator: '=~', value: '^192.0.2.1|192.0.2.2$' }],
+    ],
+    [
+      'an expression that was typed stays one',
+      { key: 'rule', operator: '=~', value: '^$typed' },
+      [{ key: 'rule', operator: '=~', value: '^drop.*' }],
     ],
     ['All is no condition', { key: 'sensor', operator: '=', value: '$every' }, []],
     ['nor with a text of its own', { key: 'sensor', operator: '=', value: '$everything' }, []],

@@ -1,4 +1,4 @@
-import type { AdHocVariableFilter } from '@grafana/data';
+import { type AdHocVariableFilter, escapeRegex } from '@grafana/data';
 import { DEFAULTS } from './defaults';
 import { filterOf, takesList, toFilters, valuesOf } from './filters';
 import type { Filter, FirewallQuery } from './query';
@@ -52,15 +52,15 @@ export function interpolateForExplore(
 }
 
 /**
- * A variable on All, or one that is empty, is no condition; several values turn `=` into "one of". An expression
- * of several values matches any of them.
+ * A variable on All, or one that is empty, is no condition; several values turn `=` into "one of". In an expression,
+ * chosen values stand for themselves, and several match any of them.
  */
 export function interpolateFilters(filters: readonly Filter[], variables: Variables): Filter[] {
   return filters.flatMap((filter) => {
-    const texts = valuesOf(filter);
+    const isExpression = filter.operator === '=~' || filter.operator === '!~';
     const values: string[] = [];
-    for (const text of texts) {
-      const expansion = expand(text, variables);
+    for (const text of valuesOf(filter)) {
+      const expansion = expand(text, variables, isExpression ? escapeRegex : undefined);
       if (expansion.kind === 'every') {
         return [];
       }
@@ -72,7 +72,7 @@ export function interpolateFilters(filters: readonly Filter[], variables: Variab
     if (filter.operator === '=' || filter.operator === '!=' || takesList(filter.operator)) {
       return [filterOf(filter.key, filter.operator, [...new Set(values)])];
     }
-    if (filter.operator === '=~' || filter.operator === '!~') {
+    if (isExpression) {
       return [{ ...filter, value: values.length === 1 ? values[0]! : values.map((v) => `(?:${v})`).join('|') }];
     }
     return [{ ...filter, value: values[0]! }];

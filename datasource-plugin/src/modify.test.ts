@@ -61,6 +61,6 @@ describe('toggleFilter', () => {
     const out = toggleFilter(on, { type: 'FILTER_OUT', options: port });
     expect(out.filters).toEqual([{ key: 'dst_port', operator: '!=', value: '22' }]);
     expect(hasLabelFilter(out, port)).toBe(false);
-    expect(toggleFilter(on, { type: 'FILTER_FOR', options: port }).filters).toEqual([]);
+    expect(toggleFilter(on, { type: 'FILTER_FOR', options: port }).filters).toBeUndefined();
   });
 });

@@ -33,9 +33,11 @@ export function toggleFilter(query: FirewallQuery, action: ToggleFilterAction): 
   const key = columnOf(label);
   const filter: Filter = { key, operator: action.type === 'FILTER_FOR' ? '=' : '!=', value };
   const field = fieldOf(query);
-  return hasFilter(query[field], filter)
-    ? { ...query, [field]: withoutFilter(query[field], filter) }
-    : withFilter(query, filter);
+  if (!hasFilter(query[field], filter)) {
+    return withFilter(query, filter);
+  }
+  const rest = withoutFilter(query[field], filter);
+  return { ...query, [field]: rest.length > 0 ? rest : undefined };
 }
 
 /** Whether a label's "filter for" is on. */

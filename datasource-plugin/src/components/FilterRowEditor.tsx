@@ -52,8 +52,6 @@ export function FilterRowEditor({
       ...(text === undefined ? {} : { description: text }),
     }));
   };
-  // The lists ask as they open; for another column or range they have to be new ones.
-  const listKey = `${row.key} ${range?.from.valueOf()} ${range?.to.valueOf()} ${JSON.stringify(others)}`;
   const valueProps = {
     id: `${id}-value`,
     placeholder: 'Choose or type',
@@ -83,15 +81,19 @@ export function FilterRowEditor({
       />
       {takesList(row.operator) ? (
         <MultiCombobox
-          key={listKey}
+          // Another column: none of the values listed so far.
+          key={row.key}
           {...valueProps}
-          width={50}
+          width="auto"
+          minWidth={30}
+          maxWidth={80}
           value={row.values.map((value) => ({ value, label: value }))}
           onChange={(chosen) => onChange({ ...row, values: chosen.map(({ value }) => value) })}
         />
       ) : (
         <Combobox
-          key={listKey}
+          // Another column: none of the values listed so far.
+          key={row.key}
           {...valueProps}
           width={30}
           value={row.values[0] === undefined ? null : { value: row.values[0], label: row.values[0] }}

@@ -10,8 +10,9 @@ export type Expansion = { kind: 'values'; values: string[] } | { kind: 'every' }
 /**
  * Puts variables into the text of a filter. A variable with several values gives several texts: `10.0.$net.0/24`
  * with 1 and 2 is two networks. All gives `every`, since the list of options a variable knows need not be complete.
+ * @param escape applied to values that were chosen from a list; what someone typed, or asked for in a format, is kept
  */
-export function expand(text: string, variables: Variables): Expansion {
+export function expand(text: string, variables: Variables, escape = (value: string) => value): Expansion {
   let texts = [''];
   let from = 0;
   for (const reference of findReferences(text)) {
@@ -28,7 +29,7 @@ export function expand(text: string, variables: Variables): Expansion {
     } else if (reference.format !== undefined) {
       parts = [variables.textOf(reference)];
     } else {
-      parts = value.values;
+      parts = value.several ? value.values.map(escape) : value.values;
     }
     if (texts.length * parts.length > MAX_COMBINATIONS) {
       throw new Error(
