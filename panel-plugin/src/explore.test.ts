@@ -1,6 +1,6 @@
 import type { DataQueryRequest } from '@grafana/data';
-import { config } from '@grafana/runtime';
-import { afterEach, describe, expect, it } from 'vitest';
+import { config, setDataSourceSrv, type DataSourceSrv } from '@grafana/runtime';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { OWN_TYPE } from './askCell';
 import { exploreUrl } from './explore';
 
@@ -16,14 +16,25 @@ function paneOf(url: string | undefined) {
     .fireplot;
 }
 
+/** Writes variables out as the data source does: every `$sensor` becomes `gw`. */
+beforeEach(() => {
+  const interpolateVariablesInQueries = (queries: object[], _: object, adhoc: object[] = []) =>
+    queries.map((query) => {
+      const plain: { filters?: object[] } = JSON.parse(JSON.stringify(query).replaceAll('$sensor', 'gw'));
+      return { ...plain, filters: [...(plain.filters ?? []), ...adhoc] };
+    });
+  const get = async () => ({ uid: 'fireplot', interpolateVariablesInQueries });
+  setDataSourceSrv({ get } as unknown as DataSourceSrv);
+});
+
 afterEach(() => {
   config.publicDashboardAccessToken = '';
 });
 
 describe('exploreUrl', () => {
-  it('asks for the rows of the cell, with the filters of the query', () => {
+  it('asks for the rows of the cell, with the filters of the query', async () => {
     const filters = [{ key: 'sensor', operator: '=', value: 'gw & "co"' }];
-    const pane = paneOf(exploreUrl(request({ queryType: 'fireplot', filters }), 'A', RANGE));
+    const pane = paneOf(await exploreUrl(request({ queryType: 'fireplot', filters }), 'A', RANGE));
     expect(pane.datasource).toBe('fireplot');
     expect(pane.range).toEqual({ from: '60000', to: '119999' });
     expect(pane.queries).toMatchObject([
@@ -39,17 +50,25 @@ describe('exploreUrl', () => {
     ]);
   });
 
-  it('asks for one port by name, also for none', () => {
-    const ports = ({ portFrom, portTo }: { portFrom: number; portTo: number }) =>
-      paneOf(exploreUrl(request({}), 'A', { ...RANGE, portFrom, portTo })).queries[0]!.filters;
-    expect(ports({ portFrom: 22, portTo: 23 })).toEqual([{ key: 'dst_port', operator: '=', value: '22' }]);
-    expect(ports({ portFrom: 0, portTo: 1 })).toEqual([{ key: 'dst_port', operator: '=', value: '0' }]);
+  it('writes out variables and ad-hoc filters, and drops the port range of the plot', async () => {
+    const filters = [{ key: 'sensor', operator: '=', value: '$sensor' }];
+    const asked = { ...request({ filters, portFrom: '${port_from}', portTo: '' }), filters: [{ key: 'src_ip' }] };
+    const [query] = paneOf(await exploreUrl(asked as DataQueryRequest, 'A', RANGE)).queries;
+    expect(query!.filters).toMatchObject([{ value: 'gw' }, { key: 'src_ip' }, {}, {}]);
+    expect(Object.keys(query!)).not.toContain('portFrom');
   });
 
-  it('is not there for other data sources, without a query, and on public dashboards', () => {
-    expect(exploreUrl(request({ datasource: { type: 'loki', uid: 'x' } }), 'A', RANGE)).toBeUndefined();
-    expect(exploreUrl(undefined, 'A', RANGE)).toBeUndefined();
+  it('asks for one port by name, also for none', async () => {
+    const ports = async (portFrom: number, portTo: number) =>
+      paneOf(await exploreUrl(request({}), 'A', { ...RANGE, portFrom, portTo })).queries[0]!.filters;
+    expect(await ports(22, 23)).toEqual([{ key: 'dst_port', operator: '=', value: '22' }]);
+    expect(await ports(0, 1)).toEqual([{ key: 'dst_port', operator: '=', value: '0' }]);
+  });
+
+  it('is not there for other data sources, without a query, and on public dashboards', async () => {
+    expect(await exploreUrl(request({ datasource: { type: 'loki', uid: 'x' } }), 'A', RANGE)).toBeUndefined();
+    expect(await exploreUrl(undefined, 'A', RANGE)).toBeUndefined();
     config.publicDashboardAccessToken = 'abc';
-    expect(exploreUrl(request({}), 'A', RANGE)).toBeUndefined();
+    expect(await exploreUrl(request({}), 'A', RANGE)).toBeUndefined();
   });
 });

@@ -1,8 +1,8 @@
 import React from 'react';
 import type { PanelData } from '@grafana/data';
-import { exploreUrl } from '../explore';
 import type { Input } from '../frames';
 import { useCellDetail } from '../useCellDetail';
+import { useExploreUrl } from '../useExploreUrl';
 import type { Hover } from '../useHover';
 import { copyText } from '../words';
 import { Tooltip } from './Tooltip';
@@ -18,10 +18,11 @@ interface Props {
 export function HoverLayer({ hover, input, data, onFilter }: Props) {
   const { told, pinned, unpin } = hover;
   const detail = useCellDetail(input, data, told?.range ?? null);
+  const refId = input.kind === 'cells' ? input.refId : undefined;
+  const url = useExploreUrl(data.request, refId, pinned && told ? told.range : null);
   if (told === null) {
     return null;
   }
-  const refId = input.kind === 'cells' ? input.refId : undefined;
   const sources = detail.state === 'ready' ? detail.detail.top : [];
   return (
     <Tooltip
@@ -30,7 +31,7 @@ export function HoverLayer({ hover, input, data, onFilter }: Props) {
       words={told.words}
       detail={detail}
       pinned={pinned}
-      exploreUrl={pinned ? exploreUrl(data.request, refId, told.range) : undefined}
+      exploreUrl={url}
       onFilter={onFilter}
       onCopy={() => void navigator.clipboard?.writeText(copyText(told.words, sources))}
       onClose={unpin}
