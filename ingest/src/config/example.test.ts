@@ -10,11 +10,9 @@ const EXAMPLE = fileURLToPath(new URL('../../fireplot.example.yaml', import.meta
 
 /** Settings by name without what says where they come from; the store's folder is beside the file. */
 function resolved(options: Record<string, unknown>): Record<string, unknown> {
-  const {
-    origins: _,
-    config: __,
-    ...settings
-  } = resolveSettings({ options, env: {}, cwd: fileURLToPath(new URL('../..', import.meta.url)) });
+  const cwd = fileURLToPath(new URL('../..', import.meta.url));
+  const settings: Record<string, unknown> = { ...resolveSettings({ options, env: {}, cwd }) };
+  for (const name of ['origins', 'config']) delete settings[name];
   return settings;
 }
 
