@@ -1,5 +1,6 @@
 import { ciscoAsa } from './cisco-asa/parse.js';
 import type { Dialect } from './dialect.js';
+import { fortigate } from './fortigate/parse.js';
 import { juniper } from './juniper/parse.js';
 import { mikrotik } from './mikrotik/parse.js';
 import { netfilter } from './netfilter/parse.js';
@@ -9,7 +10,7 @@ import { pf } from './pf/parse.js';
  * Every dialect, one line each. At most one claims a line that a device wrote; only for a line made of two
  * dialects' words does the order matter, and then the first wins.
  */
-export const DIALECTS: readonly Dialect[] = [netfilter, mikrotik, pf, ciscoAsa, juniper];
+export const DIALECTS: readonly Dialect[] = [netfilter, mikrotik, pf, ciscoAsa, juniper, fortigate];
 
 /** The dialect that claims the line, undefined when none does (reason 'unclaimed'). */
 export function dialectOf(line: string): Dialect | undefined {
