@@ -43,7 +43,10 @@ export function FireplotPanel(props: PanelProps<Options>) {
   const filterBy = input.kind === 'cells' ? 'src_ip' : input.kind === 'points' ? input.probes.filterBy : undefined;
   const onFilter =
     filterBy && onAddAdHocFilter
-      ? (value: string) => onAddAdHocFilter({ key: filterBy, operator: '=', value })
+      ? (value: string) => {
+          hover.unpin();
+          onAddAdHocFilter({ key: filterBy, operator: '=', value });
+        }
       : undefined;
 
   const onSelect = ({ across, down }: Selection) => {
