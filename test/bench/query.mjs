@@ -189,24 +189,26 @@ async function fill(write, wanted, from, length) {
 }
 
 /**
- * Probes as a telescope sees them: half of them on a few dozen ports, a third spread over the octaves, the rest over all
- * ports; 40,000 sources of which few send most; two sensors, all actions, some UDP, ICMP, IPv6 and tails. A hash of the
- * row's number decides all, so that every run has the same events.
+ * Probes as a telescope sees them: three quarters of them on a few dozen ports, the rest spread over octaves and ports;
+ * 40,000 sources of which few send most; two sensors, all actions, some UDP, ICMP, IPv6 and tails. With 10 million of
+ * them a day the pyramid's finest lasting level has 0.13 rows an event, as a day of real probes has. A hash of the row's
+ * number decides all, so that every run has the same events.
  */
 function probes(first, length, from, span) {
   return `INSERT INTO fireplot.events
     (time, received, seq, batch, sensor, dialect, action, class, proto, src_ip, dst_ip, src_port, dst_port, tcp_flags, ttl, length, message)
-  WITH cityHash64(number, 1) AS a, cityHash64(number, 2) AS b, cityHash64(number, 3) AS c, (b % 1000000) / 1000000 AS u,
-    multiIf(a % 100 < 77, 0, a % 100 < 95, 1, a % 100 < 98, 3, 4) + if(b % 50 = 0, 8, 0) AS kind,
+  WITH cityHash64(number, 1) AS a, cityHash64(number, 2) AS b, cityHash64(number, 3) AS c, cityHash64(number, 4) AS d,
+    (b % 1000000) / 1000000 AS u, toUInt16(pow((d % 1000003) / 1000003, 6) * 40000) AS who,
+    multiIf(a % 100 < 80, 0, a % 100 < 96, 1, a % 100 < 98, 3, 4) + if(intDiv(a, 100) % 50 = 0, 8, 0) AS kind, bitAnd(kind, 3) AS transport,
     [22, 23, 80, 443, 445, 3389, 8080, 5060, 1433, 3306, 6379, 5900, 25, 21, 110, 8443, 53, 123, 161, 1900, 5555, 7547,
      8291, 2323, 37215, 52869, 9200, 27017, 11211, 5432] AS usual
-  SELECT fromUnixTimestamp64Milli(toInt64(${from} + cityHash64(number, 4) % ${span}), 'UTC') AS at, at, number, ${from},
-    if(c % 3 = 0, 'gw-a', 'gw-b'), 'netfilter', multiIf(c % 20 = 0, 'allow', c % 20 = 1, 'reject', 'drop'), kind,
-    multiIf(kind % 4 = 0, 6, kind % 4 = 1, 17, 1),
-    toIPv6(if(intDiv(kind, 4) % 2 = 1, '2001:db8::', '::ffff:198.51.') || if(intDiv(kind, 4) % 2 = 1, hex(toUInt16(pow(u, 3) * 40000)), toString(intDiv(toUInt16(pow(u, 3) * 40000), 256) % 256) || '.' || toString(toUInt16(pow(u, 3) * 40000) % 256))),
-    toIPv6('::ffff:203.0.113.' || toString(c % 254 + 1)), 1024 + b % 60000,
-    multiIf(kind % 4 = 3, 0, c % 100 < 50, usual[toUInt8(pow((a % 10007) / 10007, 2) * 30) + 1], c % 100 < 85, toUInt16(exp2(u * 15.99)), toUInt16(b % 65535 + 1)),
-    if(kind % 4 = 0, 2, NULL), 64 - a % 20, 40,
-    'gw kernel: DROP IN=eth0 OUT= SRC=198.51.100.1 DST=203.0.113.' || toString(c % 254 + 1) || ' LEN=40 ID=' || toString(b % 65536)
+  SELECT fromUnixTimestamp64Milli(toInt64(${from} + cityHash64(number, 5) % ${span}), 'UTC') AS at, at, number, ${from},
+    if(c % 10 = 0, 'gw-b', 'gw-a'), 'netfilter', multiIf(intDiv(c, 10) % 100 > 2, 'drop', intDiv(c, 10) % 100 = 0, 'reject', 'allow'), kind,
+    multiIf(transport = 0, 6, transport = 1, 17, 1),
+    toIPv6(if(bitAnd(kind, 4) > 0, '2001:db8::' || hex(who), '::ffff:198.51.' || toString(intDiv(who, 256)) || '.' || toString(who % 256))),
+    toIPv6('::ffff:203.0.113.' || toString(d % 254 + 1)), 1024 + d % 60000,
+    multiIf(transport = 3, 0, c % 1000 < 880, usual[toUInt8(pow(u, 2) * 30) + 1], c % 1000 < 960, toUInt16(exp2(u * 15.99)), toUInt16(b % 65535 + 1)),
+    if(transport = 0, 2, NULL), 64 - a % 20, 40,
+    'gw kernel: DROP IN=eth0 OUT= SRC=198.51.100.1 DST=203.0.113.' || toString(d % 254 + 1) || ' LEN=40 ID=' || toString(b % 65536)
   FROM numbers(${first}, ${length})`;
 }

@@ -44,20 +44,31 @@ func (c *Cells) Add(key, n uint64) {
 // Len is the number of entries.
 func (c *Cells) Len() int { return len(c.keys) }
 
+// Sum counts the events of all entries.
+func (c *Cells) Sum() uint64 {
+	total := uint64(0)
+	for _, n := range c.counts {
+		total += n
+	}
+	return total
+}
+
 // At reads an entry.
 func (c *Cells) At(i int) (column, row uint32, class uint8, n uint64) {
 	key := c.keys[i]
 	return uint32(key >> (rowBits + classBits)), uint32(key>>classBits) & rowMask, uint8(key & classMask), c.counts[i]
 }
 
-// Coarsen moves the entries of a grid into a coarser one that it nests in.
-func (c *Cells) Coarsen(fine, coarse Grid, v View) {
+// Coarsen files the entries of a grid into a coarser one that it nests in. The counts are shared.
+func (c *Cells) Coarsen(fine, coarse Grid, v View) *Cells {
+	filed := &Cells{keys: make([]uint64, len(c.keys)), counts: c.counts}
 	stretch := uint64(coarse.Step / fine.Step)
 	// Counted from the start of the span, which for the coarser grid may lie earlier.
 	lead := uint64((floorTo(v.From, fine.Step) - floorTo(v.From, coarse.Step)) / fine.Step)
 	shift := uint(bits.TrailingZeros(uint(fine.Octave)) - bits.TrailingZeros(uint(coarse.Octave)))
 	for i := range c.keys {
 		column, row, class, _ := c.At(i)
-		c.keys[i] = pack(uint32((uint64(column)+lead)/stretch), Coarser(row, shift), class)
+		filed.keys[i] = pack(uint32((uint64(column)+lead)/stretch), Coarser(row, shift), class)
 	}
+	return filed
 }

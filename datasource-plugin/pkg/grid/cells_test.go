@@ -64,8 +64,7 @@ func TestCoarsen_equalsFilingCoarselyFromTheStart(t *testing.T) {
 		// The same seed makes the same events.
 		cells, _ := scatter(1, 20_000, fine, v)
 		_, want := scatter(1, 20_000, coarse, v)
-		cells.Coarsen(fine, coarse, v)
-		check(t, cells, coarse, v, want)
+		check(t, cells.Coarsen(fine, coarse, v), coarse, v, want)
 	}
 }
 

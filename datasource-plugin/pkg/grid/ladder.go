@@ -1,6 +1,6 @@
 package grid
 
-// Ladder lists ever coarser grids over the same table, the given one first; each nests in the ones before it. Time
+// Ladder lists ever coarser grids over the same table, the given one first; each nests in that one. Time
 // gives way first, and ports follow once a cell has grown twice as much in time, so that its shape is kept.
 func Ladder(g Grid, v View) []Grid {
 	rungs := []Grid{g}

@@ -8,7 +8,6 @@ import (
 
 	"github.com/grafana/grafana-plugin-sdk-go/data"
 
-	"github.com/fireplot/fireplot/datasource-plugin/pkg/clickhouse"
 	"github.com/fireplot/fireplot/datasource-plugin/pkg/filter"
 	"github.com/fireplot/fireplot/datasource-plugin/pkg/frames"
 	"github.com/fireplot/fireplot/datasource-plugin/pkg/schema"
@@ -52,13 +51,8 @@ func (j *job) eventRows(ctx context.Context, columns []string, shape func(*frame
 	if err != nil {
 		return nil, err
 	}
-	params := filter.Params{}
-	// The hour in front of the order is the first column of the sort key: the store then reads the newest hours and
-	// stops, where it would else sort the whole range.
-	statement := fmt.Sprintf("SELECT %s FROM %s %s ORDER BY toStartOfHour(time) DESC, time DESC, seq DESC LIMIT %d",
-		strings.Join(columns, ", "), j.table(schema.Events), j.timed(schema.Events, params, set), limit+1)
-	table := &frames.Table{Words: true, Limit: limit}
-	if err := j.ask(ctx, statement, params, table.Add); err != nil {
+	table, err := j.newestRows(ctx, columns, set, limit)
+	if err != nil {
 		return nil, err
 	}
 	frame, err := shape(table)
@@ -67,30 +61,56 @@ func (j *job) eventRows(ctx context.Context, columns []string, shape func(*frame
 	}
 	list := data.Frames{frame}
 	if table.More {
-		frames.Notice(list, data.NoticeSeverityInfo, fmt.Sprintf("The newest %s of %s events.", Thousands(uint64(limit)), j.countEvents(ctx, set)))
+		frames.Notice(list, data.NoticeSeverityInfo, fmt.Sprintf("The newest %s rows; %s.", Thousands(uint64(limit)), j.countEvents(ctx, set)))
 	}
 	return list, nil
 }
 
+// Parts of the range, from its end, that are searched for enough rows before the whole of it is.
+var newestParts = []time.Duration{64, 8, 1}
+
+// A range that is shorter than this is searched at once.
+const shortRange = 2 * time.Hour
+
+// newestRows looks for rows at the end of the range first: a store of months has enough of them in its last day.
+func (j *job) newestRows(ctx context.Context, columns []string, set filter.Set, limit int) (*frames.Table, error) {
+	for _, part := range newestParts {
+		length := j.To.Sub(j.From) / part
+		if part > 1 && length < shortRange/8 {
+			continue
+		}
+		params := filter.Params{}
+		// The hour in front of the order is the first column of the sort key: the store then reads the newest hours and
+		// stops, where it would else sort the whole range.
+		statement := fmt.Sprintf("SELECT %s FROM %s %s ORDER BY toStartOfHour(time) DESC, time DESC, seq DESC LIMIT %d",
+			strings.Join(columns, ", "), j.table(schema.Events),
+			where(within(schema.Events, j.To.Add(-length).UnixMilli(), j.To.UnixMilli()), set.SQL(params, schema.Events)), limit+1)
+		table := &frames.Table{Words: true, Limit: limit}
+		if err := j.ask(ctx, statement, params, table.Add); err != nil {
+			return nil, err
+		}
+		if table.More || part == 1 {
+			return table, nil
+		}
+	}
+	return nil, fmt.Errorf("no part of the range was searched")
+}
+
 // countEvents tells how many events fit, in words: the store may not manage to count them in time.
 func (j *job) countEvents(ctx context.Context, set filter.Set) string {
+	action, _ := schema.Find("action")
+	r := &ranking{job: j, by: action, measure: "events", set: set}
 	params := filter.Params{}
-	var n uint64
-	query := clickhouse.Query{
-		SQL:     fmt.Sprintf("SELECT count() FROM %s %s", j.table(schema.Events), j.timed(schema.Events, params, set)),
-		Params:  params,
-		Comment: j.Comment,
-		Timeout: countTimeout,
+	rows := r.union(params, nil, func(table schema.Table) (columns, groups []string) {
+		return []string{table.Count() + " AS n"}, nil
+	}, r.segments(0))
+	ctx, cancel := context.WithTimeout(ctx, countTimeout)
+	defer cancel()
+	counts, err := j.numbers(ctx, fmt.Sprintf("SELECT sum(n) FROM (%s)", rows), params, 1)
+	if err != nil {
+		return "there are more"
 	}
-	if err := j.Store.Run(ctx, query, func(b *clickhouse.Block) error {
-		if b.Rows() == 0 {
-			return nil
-		}
-		return clickhouse.Scan(b, 0, &n)
-	}); err != nil {
-		return "many more"
-	}
-	return Thousands(n)
+	return Thousands(counts[0]) + " events in all"
 }
 
 func eventTable(t *frames.Table) (*data.Frame, error) {

@@ -67,7 +67,7 @@ func TestEvents_idsAreUniqueAndTimesDescend(t *testing.T) {
 
 func TestEvents_limitIsSaid(t *testing.T) {
 	list := ask(t, map[string]any{"queryType": "events"})
-	if list[0].Rows() != 1000 || notices(list) != "The newest 1,000 of 31,004 events." {
+	if list[0].Rows() != 1000 || notices(list) != "The newest 1,000 rows; 31,008 events in all." {
 		t.Errorf("%d rows, notice %q", list[0].Rows(), notices(list))
 	}
 	var newest []int64

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/bits"
+	"strings"
 	"time"
 
 	"github.com/grafana/grafana-plugin-sdk-go/data"
@@ -44,7 +45,7 @@ func fireplot(ctx context.Context, j *job) (data.Frames, error) {
 	if err != nil {
 		return nil, err
 	}
-	index := p.coarsen(cells)
+	cells, index := p.coarsen(cells)
 	if index.Len() == 0 {
 		newest, err := newest(ctx, j)
 		if err != nil {
@@ -98,9 +99,12 @@ func (p *picture) row(g grid.Grid) string {
 	return fmt.Sprintf("if(dst_port = 0, 0, toUInt32(floor(%d * log2(greatest(dst_port, 1)))) + 1)", g.Octave)
 }
 
-// bounds is the WHERE of a grid: whole cells in time and ports, the filters, and tails only where asked for.
-func (p *picture) bounds(g grid.Grid, params filter.Params) string {
-	from, to := g.Span(p.view)
+// bounds is the WHERE of a grid over stretches of time: whole rows of ports, the filters, and tails only where asked for.
+func (p *picture) bounds(g grid.Grid, params filter.Params, times ...grid.Stretch) string {
+	spans := make([]string, len(times))
+	for i, s := range times {
+		spans[i] = within(g.Table, s.From, s.To)
+	}
 	first, last, firstPort, lastPort := g.PortSpan(p.view)
 	ports := ""
 	if p.view.PortFrom > 1 || p.view.PortTo < grid.MaxPort {
@@ -109,7 +113,7 @@ func (p *picture) bounds(g grid.Grid, params filter.Params) string {
 			ports = levelRows(first, last, g.Table.Octave/g.Octave)
 		}
 	}
-	return where(within(g.Table, from, to), ports, p.model.tails(), p.set.SQL(params, g.Table))
+	return where("("+strings.Join(spans, " OR ")+")", ports, p.model.tails(), p.set.SQL(params, g.Table))
 }
 
 // levelRows bounds `y` of a level whose rows are `merged` to one.
@@ -124,8 +128,10 @@ func levelRows(first, last uint32, merged int) string {
 // fetch reads the counts. Each row of the answer is a packed key and a count, the least that can travel.
 func (p *picture) fetch(ctx context.Context) (*grid.Cells, error) {
 	params := filter.Params{}
+	from, to := p.grid.Span(p.view)
 	statement := fmt.Sprintf("SELECT %s AS k, %s AS n FROM %s %s GROUP BY k",
-		grid.PackSQL(p.column(p.grid), p.row(p.grid), "class"), p.grid.Table.Count(), p.table(p.grid.Table), p.bounds(p.grid, params))
+		grid.PackSQL(p.column(p.grid), p.row(p.grid), "class"), p.grid.Table.Count(), p.table(p.grid.Table),
+		p.bounds(p.grid, params, grid.Stretch{From: from, To: to}))
 	cells := &grid.Cells{}
 	query := clickhouse.Query{SQL: statement, Params: params, Comment: p.Comment, MaxBytes: fireplotBytes}
 	err := p.Store.Run(ctx, query, func(b *clickhouse.Block) error {

@@ -11,42 +11,34 @@ import (
 	"github.com/fireplot/fireplot/datasource-plugin/pkg/grid"
 )
 
-// Estimates carry an error of about 1.6 %: a grid estimated at the limit itself is fetched, and made coarser here if
-// it does not fit after all.
-const estimateSlack = 1.02
-
-// Grids to estimate at once; the last of them is coarse enough for any store.
-const mostEstimates = 10
-
-// fit makes the grid coarser before anything is fetched, where its cells would be too many. It asks as little as
-// it can: nothing when the grid is small, a count of rows when those are few, else one estimate over several grids.
+// fit makes the grid coarser before anything is fetched, where its cells would be too many. It looks at a sample of the
+// view, once, and at nothing when the grid is small anyway. The sample may mislead: what is fetched and still does not
+// fit is made coarser here.
 func (p *picture) fit(ctx context.Context) error {
-	if p.grid.Most(p.view) <= int64(p.most) {
+	most := int64(p.most)
+	if p.grid.Most(p.view) <= most {
 		return nil
+	}
+	sample, scale, rungs := grid.Sample(p.grid, p.view)
+	for i, rung := range rungs {
+		if rung.Most(p.view) <= most {
+			// Nothing coarser than this can be needed.
+			rungs = rungs[:i+1]
+			break
+		}
 	}
 	params := filter.Params{}
-	rows, err := p.numbers(ctx, fmt.Sprintf("SELECT count() FROM %s %s", p.table(p.grid.Table), p.bounds(p.grid, params)), params, 1)
-	if err != nil {
-		return err
+	columns := []string{"count()"}
+	for _, rung := range rungs {
+		columns = append(columns, fmt.Sprintf("uniqHLL12(%s)", grid.PackSQL(p.column(rung), p.row(rung), "0")))
 	}
-	// Up to twice the limit it is cheaper to fetch, and to make coarser here what is still too much.
-	if rows[0] <= 2*uint64(p.most) {
-		return nil
-	}
-	rungs := grid.Ladder(p.grid, p.view)
-	rungs = rungs[:min(len(rungs), mostEstimates)]
-	params = filter.Params{}
-	estimates := make([]string, len(rungs))
-	for i, rung := range rungs {
-		estimates[i] = fmt.Sprintf("uniqHLL12(%s)", grid.PackSQL(p.column(rung), p.row(rung), "0"))
-	}
-	statement := fmt.Sprintf("SELECT %s FROM %s %s", strings.Join(estimates, ", "), p.table(p.grid.Table), p.bounds(p.grid, params))
-	counts, err := p.numbers(ctx, statement, params, len(rungs))
-	if err != nil {
+	statement := fmt.Sprintf("SELECT %s FROM %s %s", strings.Join(columns, ", "), p.table(p.grid.Table), p.bounds(p.grid, params, sample...))
+	counts, err := p.numbers(ctx, statement, params, len(columns))
+	if err != nil || float64(counts[0])*scale <= float64(most) {
 		return err
 	}
 	for i, rung := range rungs {
-		if float64(counts[i]) <= float64(p.most)*estimateSlack || i == len(rungs)-1 {
+		if float64(counts[i+1])*scale <= float64(most) || i == len(rungs)-1 {
 			p.take(rung)
 			break
 		}
@@ -67,17 +59,18 @@ func (p *picture) take(g grid.Grid) {
 }
 
 // coarsen makes fetched cells coarser until they fit, and numbers them.
-func (p *picture) coarsen(cells *grid.Cells) *grid.Index {
-	index := cells.Index(p.grid, p.view)
-	for _, rung := range grid.Ladder(p.grid, p.view)[1:] {
+func (p *picture) coarsen(fetched *grid.Cells) (*grid.Cells, *grid.Index) {
+	fine := p.grid
+	cells, index := fetched, fetched.Index(fine, p.view)
+	for _, rung := range grid.Ladder(fine, p.view)[1:] {
 		if index.Len() <= p.most {
 			break
 		}
-		cells.Coarsen(p.grid, rung, p.view)
+		cells = fetched.Coarsen(fine, rung, p.view)
+		index = cells.Index(rung, p.view)
 		p.take(rung)
-		index = cells.Index(p.grid, p.view)
 	}
-	return index
+	return cells, index
 }
 
 // notice says in words that the grid is coarser than the picture could show; "" when it is not.

@@ -55,7 +55,7 @@ func painted(t testing.TB, frame *data.Frame) map[corner]map[int]uint64 {
 		classBefore = class
 		occurs := false
 		for i := range frame.Rows() {
-			if n := field.At(i).(uint64); n > 0 {
+			if n := uint64(field.At(i).(uint32)); n > 0 {
 				occurs = true
 				c := cornerAt(frame, i)
 				if cells[c] == nil {
@@ -72,9 +72,9 @@ func painted(t testing.TB, frame *data.Frame) map[corner]map[int]uint64 {
 	for i := range frame.Rows() {
 		total := uint64(0)
 		for _, field := range frame.Fields[4:] {
-			total += field.At(i).(uint64)
+			total += uint64(field.At(i).(uint32))
 		}
-		if count := frame.Fields[3].At(i).(uint64); count != total || (count == 0) != (i < 2) {
+		if count := uint64(frame.Fields[3].At(i).(uint32)); count != total || (count == 0) != (i < 2) {
 			t.Fatalf("row %d counts %d, its classes %d", i, count, total)
 		}
 		c := cornerAt(frame, i)
@@ -93,7 +93,7 @@ func painted(t testing.TB, frame *data.Frame) map[corner]map[int]uint64 {
 }
 
 func cornerAt(frame *data.Frame, i int) corner {
-	return corner{frame.Fields[0].At(i).(time.Time).UnixMilli(), frame.Fields[1].At(i).(float64), frame.Fields[2].At(i).(float64)}
+	return corner{frame.Fields[0].At(i).(time.Time).UnixMilli(), float64(frame.Fields[1].At(i).(float32)), float64(frame.Fields[2].At(i).(float32))}
 }
 
 // byHand files the stored rows into the cells that the frame says it has.

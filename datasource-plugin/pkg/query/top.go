@@ -104,19 +104,23 @@ func (r *ranking) parts(params filter.Params, bucket int64, only filter.Set) str
 			columns, groups = append(columns, bucketOf(table, bucket)+" AS bucket"), append(groups, "bucket")
 		}
 		if item := r.item(); item != "" {
-			return append(columns, item+" AS item"), append(groups, "item")
+			// Told apart once, by what is around the parts; to do so here as well would be the same work twice.
+			return append(columns, item+" AS item"), nil
 		}
 		return append(columns, table.Count()+" AS n"), groups
 	}, r.segments(bucket))
 }
 
-// union asks every segment for the same columns and lays the answers behind one another.
+// union asks every segment for the same columns, grouped where there are groups, and lays the answers behind one another.
 func (r *ranking) union(params filter.Params, only filter.Set, shape func(schema.Table) (columns, groups []string), segments []segment) string {
 	list := make([]string, len(segments))
 	for i, s := range segments {
 		columns, groups := shape(s.table)
-		list[i] = fmt.Sprintf("SELECT %s FROM %s %s GROUP BY %s", strings.Join(columns, ", "), r.table(s.table),
-			where(within(s.table, s.from, s.to), r.set.SQL(params, s.table), only.SQL(params, s.table)), strings.Join(groups, ", "))
+		list[i] = fmt.Sprintf("SELECT %s FROM %s %s", strings.Join(columns, ", "), r.table(s.table),
+			where(within(s.table, s.from, s.to), r.set.SQL(params, s.table), only.SQL(params, s.table)))
+		if len(groups) > 0 {
+			list[i] += " GROUP BY " + strings.Join(groups, ", ")
+		}
 	}
 	return strings.Join(list, "\nUNION ALL ")
 }

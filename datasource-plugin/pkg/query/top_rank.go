@@ -64,7 +64,7 @@ GROUP BY grp ORDER BY m DESC, grp LIMIT %d`, by, r.parts(params, 0, nil), unlogg
 func (r *ranking) distinct(ctx context.Context) (float64, error) {
 	params := filter.Params{}
 	rows := r.union(params, nil, func(schema.Table) (columns, groups []string) {
-		return []string{r.item() + " AS item"}, []string{"item"}
+		return []string{r.item() + " AS item"}, nil
 	}, r.segments(0))
 	counts, err := r.numbers(ctx, fmt.Sprintf("SELECT %s FROM (%s)", r.total(), rows), params, 1)
 	return float64(counts[0]), err
