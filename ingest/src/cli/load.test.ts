@@ -50,6 +50,13 @@ describe('fireplot load', () => {
     );
   });
 
+  test('stores nothing of what happens to wait on stdin', async () => {
+    const command = load(newStore(), file('alone.log', packets(100)));
+    command.child.stdin?.end(packets(50, 200));
+    expect([await command.ended(), command.stderr]).toEqual([0, '']);
+    expect(command.stdout).toMatch(/^loaded 100, refused 0, already there 0 /);
+  });
+
   test('loads nothing when one of the files is missing', async () => {
     const command = load(newStore(), file('c.log', packets(3)), 'missing.log');
     expect([await command.ended(), command.stdout, command.stderr]).toEqual([

@@ -44,7 +44,9 @@ export async function loadCommand(files: readonly string[], settings: Resolved, 
         progress.clear();
         say(
           io,
-          loader.stopped ? 'Stopped. Load again to go on: what is stored is not stored twice.' : sentenceOf(error)
+          loader.stopped
+            ? 'Stopped. Load again to go on: what is stored is not stored twice.'
+            : `fireplot: ${sentenceOf(error)}`
         );
         if (loader.stopped || !(error instanceof Error) || error.name !== 'InputError') break;
       }

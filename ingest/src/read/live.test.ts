@@ -139,6 +139,8 @@ describe('LiveReader', () => {
     bench.tcp(packet(23));
     expect(bench.reader.stats.events, 'TCP lines that are here already are kept').toBe(events + 1);
     bench.reader.flush();
+    expect(bench.holds, 'what is under way counts too').toEqual([true]);
+    bench.reader.done();
     expect(bench.holds).toEqual([true, false]);
     bench.udp(packet(24));
     bench.reader.flush();

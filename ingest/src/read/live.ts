@@ -17,7 +17,7 @@ export interface LiveOptions extends ReadOptions {
   readonly allow: readonly string[];
   /** A batch waits no longer than this, ms. */
   readonly flushMs: number;
-  /** Bytes of rows that may wait for the store; then UDP lines are dropped and TCP senders wait. */
+  /** Bytes that may wait for the store, or be on their way there; then UDP lines are dropped and TCP senders wait. */
   readonly queueBytes: number;
 }
 
@@ -73,8 +73,10 @@ export class LiveReader {
   readonly #batcher: Batcher;
   readonly #senders: Senders<Peer>;
   readonly #queue: Batch[] = [];
-  #queuedBytes = 0;
-  #underWay = 0;
+  /** Sizes of the batches under way, oldest first. */
+  readonly #underWay: number[] = [];
+  /** Of both. */
+  #waitingBytes = 0;
   #seq = 0;
   #token = '';
   #timer: NodeJS.Timeout | undefined;
@@ -110,9 +112,10 @@ export class LiveReader {
 
   /** A batch is in the store, or lost for good. */
   done(): void {
-    this.#underWay--;
+    // Which one it was does not matter: in the end the sizes of all have been taken off.
+    this.#waitingBytes -= this.#underWay.shift() ?? 0;
     this.#pump();
-    if (this.#overdue && this.#underWay < UNDER_WAY) this.flush();
+    if (this.#overdue && this.#underWay.length < UNDER_WAY) this.flush();
   }
 
   /** Closes the batch at hand, whatever its size. */
@@ -134,14 +137,14 @@ export class LiveReader {
       tsv: rows.takeCopy(),
     };
     this.#queue.push(batch);
-    this.#queuedBytes += sizeOf(batch);
+    this.#waitingBytes += sizeOf(batch);
     this.#begin();
     this.#pump();
   }
 
   /** Nothing is left here: all batches have been stored. */
   get idle(): boolean {
-    return this.#batcher.isEmpty && this.#queue.length === 0 && this.#underWay === 0;
+    return this.#batcher.isEmpty && this.#queue.length === 0 && this.#underWay.length === 0;
   }
 
   #peer(address: string): Peer | undefined {
@@ -183,7 +186,7 @@ export class LiveReader {
 
   /** The batch is old enough; while others wait it may as well grow. */
   #ripen(): void {
-    if (this.#underWay < UNDER_WAY) this.flush();
+    if (this.#underWay.length < UNDER_WAY) this.flush();
     else this.#overdue = true;
   }
 
@@ -193,11 +196,10 @@ export class LiveReader {
   }
 
   #pump(): void {
-    while (this.#underWay < UNDER_WAY) {
+    while (this.#underWay.length < UNDER_WAY) {
       const batch = this.#queue.shift();
       if (batch === undefined) break;
-      this.#queuedBytes -= sizeOf(batch);
-      this.#underWay++;
+      this.#underWay.push(sizeOf(batch));
       this.#ports.send(batch);
     }
     this.#watch();
@@ -205,7 +207,7 @@ export class LiveReader {
 
   /** Over the bound, lines must wait at their senders; they may go on when half of it is free. */
   #watch(): void {
-    this.stats.queueBytes = this.#queuedBytes + this.#batcher.rows.byteLength;
+    this.stats.queueBytes = this.#waitingBytes + this.#batcher.rows.byteLength;
     const held = this.stats.queueBytes >= (this.#held ? this.#options.queueBytes / 2 : this.#options.queueBytes);
     if (held === this.#held) return;
     this.#held = held;

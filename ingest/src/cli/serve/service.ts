@@ -28,6 +28,8 @@ export interface Ready {
 /** How long what is here may take to get into the store when the service ends. */
 const LAST_DELIVERY_MS = 10_000;
 const REFUSED_SENDERS_NAMED = 20;
+/** Then first lines are only for the log of level debug: UDP senders can be made up. */
+const SENDERS_GREETED = 500;
 
 /**
  * The running service. Started in the order health, inputs, store, so that lines are taken while the store is still
@@ -49,6 +51,7 @@ export class Service {
   #face: Face | undefined;
   #opening: Promise<void> | undefined;
   #refusedSenders = 0;
+  #greeted = 0;
   #stopping = false;
 
   constructor(settings: Resolved, log: Logger) {
@@ -105,7 +108,8 @@ export class Service {
       deliver: (batch) => this.#delivery.deliver(batch),
       greet: ({ sender, input, dialect }) => {
         const words = dialect === '' ? 'which no dialect claims yet' : `dialect ${dialect}`;
-        this.#log.info({ sender, input, dialect }, `We got the first line from ${sender}, ${words}.`);
+        const level = ++this.#greeted > SENDERS_GREETED ? 'debug' : 'info';
+        this.#log[level]({ sender, input, dialect }, `We got the first line from ${sender}, ${words}.`);
       },
       refusedSender: (address) => this.#nameRefused(address),
       held: (held) => {
