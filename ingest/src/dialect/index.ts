@@ -5,12 +5,13 @@ import { juniper } from './juniper/parse.js';
 import { mikrotik } from './mikrotik/parse.js';
 import { netfilter } from './netfilter/parse.js';
 import { pf } from './pf/parse.js';
+import { sonicwall } from './sonicwall/parse.js';
 
 /**
  * Every dialect, one line each. At most one claims a line that a device wrote; only for a line made of two
  * dialects' words does the order matter, and then the first wins.
  */
-export const DIALECTS: readonly Dialect[] = [netfilter, mikrotik, pf, ciscoAsa, juniper, fortigate];
+export const DIALECTS: readonly Dialect[] = [netfilter, mikrotik, pf, ciscoAsa, juniper, fortigate, sonicwall];
 
 /** The dialect that claims the line, undefined when none does (reason 'unclaimed'). */
 export function dialectOf(line: string): Dialect | undefined {
