@@ -33,7 +33,8 @@ export function FireplotPanel(props: PanelProps<Options>) {
   const from = timeRange.from.valueOf();
   const to = timeRange.to.valueOf();
   const time = useMemo(() => ({ from, to: Math.max(to, from + 1) }), [from, to]);
-  const strip = options.noPortStrip === 'auto' ? hasPortless(input) : options.noPortStrip === 'always';
+  const portless = useMemo(() => hasPortless(input), [input]);
+  const strip = options.noPortStrip === 'auto' ? portless : options.noPortStrip === 'always';
   const portZoom = usePortZoom(data.request, replaceVariables, strip);
   const timeZoom = useTimeZoom(time, onChangeTimeRange);
   const { ports } = portZoom;

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it } from 'vitest';
 import { bin, logRows, type Points } from './bin';
 import { coarsen } from './coarsen';

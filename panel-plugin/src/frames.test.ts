@@ -119,7 +119,7 @@ describe('frames of cells', () => {
   });
 
   it('do not trust meta.custom', () => {
-    const odd = cellsFrame(SENTINELS, { stepMs: 'soon', rowsPerOctave: NaN, newestMs: '<b>', source: 5 });
+    const odd = cellsFrame(SENTINELS, { stepMs: 'soon', rowsPerOctave: NaN, newestMs: '<b>' });
     expect(cellsOf(readFrames([odd])).grid).toEqual({ newestMs: null });
   });
 });

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it } from 'vitest';
 import { bin, logRows } from './bin';
 import { hit } from './hit';

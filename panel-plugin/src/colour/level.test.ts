@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it } from 'vitest';
 import { NO_CELLS, type Cells } from '../cells';
 import { leveller, levelOf, survey } from './level';

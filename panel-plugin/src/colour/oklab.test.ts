@@ -1,3 +1,4 @@
+// @vitest-environment node
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decode, encode, inGamut, labToLinear, lch, linearToLab, mix, parseHex, toHex } from './oklab';

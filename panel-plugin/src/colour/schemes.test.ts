@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it } from 'vitest';
 import { CLASS_IDS, TAIL } from '../classes';
 import { inGamut, toHex } from './oklab';

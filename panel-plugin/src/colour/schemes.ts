@@ -82,9 +82,12 @@ function themed(lone: number, busy: number): Scheme {
 
 /** The most colourful shade of a hue up to `chroma` that a screen can show at a lightness. */
 function intoGamut(L: number, chroma: number, hue: number): Lab {
+  if (inGamut(lch(L, chroma, hue))) {
+    return lch(L, chroma, hue);
+  }
   let low = 0;
   let high = chroma;
-  for (let i = 0; i < 12 && !inGamut(lch(L, high, hue)); i++) {
+  for (let i = 0; i < 12; i++) {
     const middle = (low + high) / 2;
     if (inGamut(lch(L, middle, hue))) {
       low = middle;
@@ -92,7 +95,7 @@ function intoGamut(L: number, chroma: number, hue: number): Lab {
       high = middle;
     }
   }
-  return lch(L, inGamut(lch(L, high, hue)) ? high : low, hue);
+  return lch(L, low, hue);
 }
 
 /** Brighter is busier on the dark theme, darker on the light one; a lone event stands out on both. */

@@ -6,7 +6,6 @@ import { classFrom, className, UNTOLD } from '../classes';
 export interface GridMeta {
   readonly stepMs?: number;
   readonly rowsPerOctave?: number;
-  readonly source?: string;
   /** The newest stored event, told when the answer is empty. */
   readonly newestMs?: number | null;
 }
@@ -23,7 +22,6 @@ export function gridMeta(frame: DataFrame): GridMeta {
   return {
     stepMs: number('stepMs'),
     rowsPerOctave: number('rowsPerOctave'),
-    source: typeof custom.source === 'string' ? custom.source : undefined,
     newestMs: number('newestMs') ?? null,
   };
 }
