@@ -1,7 +1,7 @@
 import type { BackendSrv, BackendSrvRequest, FetchError, FetchResponse } from '@grafana/runtime';
 import { AppEvents } from '@grafana/data';
-import { getAppEvents } from '@grafana/runtime';
 import { lastValueFrom, Observable, throwError } from 'rxjs';
+import { appEvents } from './appEvents';
 
 /** HTTP for plugins and scenes. A request with the id of a running one cancels that, as in Grafana. */
 export class WorkbenchBackendSrv implements BackendSrv {
@@ -121,5 +121,5 @@ function toFetchError(error: unknown, config: BackendSrvRequest): FetchError {
 
 function announce(failure: FetchError): void {
   const text = failure.data?.message ?? failure.statusText ?? `status ${failure.status}`;
-  getAppEvents().publish({ type: AppEvents.alertError.name, payload: [text] });
+  appEvents.emit(AppEvents.alertError, [text]);
 }

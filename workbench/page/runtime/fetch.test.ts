@@ -1,7 +1,7 @@
-import { EventBusSrv } from '@grafana/data';
-import { setAppEvents } from '@grafana/runtime';
+import { AppEvents } from '@grafana/data';
 import { firstValueFrom } from 'rxjs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { appEvents } from './appEvents';
 import { WorkbenchBackendSrv } from './backendSrv';
 
 const json = (status: number, body: unknown) => new Response(JSON.stringify(body), { status });
@@ -15,15 +15,16 @@ describe('WorkbenchBackendSrv', () => {
   const srv = new WorkbenchBackendSrv();
   const announced: unknown[] = [];
 
+  const announce = (payload: unknown) => announced.push(payload);
+
   beforeEach(() => {
     announced.length = 0;
-    const events = new EventBusSrv();
-    events
-      .getStream({ type: 'alert-error' } as never)
-      .subscribe((event: { payload?: unknown }) => announced.push(event.payload));
-    setAppEvents(events);
+    appEvents.on(AppEvents.alertError, announce);
   });
-  afterEach(() => void vi.unstubAllGlobals());
+  afterEach(() => {
+    appEvents.off(AppEvents.alertError, announce);
+    vi.unstubAllGlobals();
+  });
 
   it('sends JSON and gives the parsed answer', async () => {
     const fetch = vi.fn((_url: string, _init: RequestInit) => Promise.resolve(json(200, { ok: 1 })));

@@ -1,4 +1,3 @@
-import { EventBusSrv } from '@grafana/data';
 import { initPluginTranslations } from '@grafana/i18n';
 import {
   FakeEchoSrv,
@@ -20,6 +19,7 @@ import {
 import { initializeLoggersRegistry } from '@grafana/runtime/unstable';
 import { setPanelDataErrorView } from 'runtime-private/PanelDataErrorView';
 import { NoDataView } from '../ui/NoDataView';
+import { appEvents } from './appEvents';
 import { WorkbenchBackendSrv } from './backendSrv';
 import { WorkbenchDataSourceSrv } from './dataSources';
 import { WorkbenchLiveSrv } from './live';
@@ -33,7 +33,7 @@ export async function initServices(): Promise<void> {
   await initPluginTranslations('grafana');
   initializeLoggersRegistry();
   setEchoSrv(new FakeEchoSrv());
-  setAppEvents(new EventBusSrv());
+  setAppEvents(appEvents);
   setBackendSrv(new WorkbenchBackendSrv());
   setTemplateSrv(new WorkbenchTemplateSrv());
   setLocationSrv(locationService);

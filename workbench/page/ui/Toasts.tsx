@@ -1,8 +1,8 @@
 import { css } from '@emotion/css';
 import { AppEvents, type GrafanaTheme2 } from '@grafana/data';
-import { getAppEvents } from '@grafana/runtime';
 import { Alert, Portal, useStyles2, type AlertVariant } from '@grafana/ui';
 import { useEffect, useState } from 'react';
+import { appEvents } from '../runtime/appEvents';
 
 interface Toast {
   key: number;
@@ -27,19 +27,17 @@ export function Toasts() {
   const [toasts, setToasts] = useState<Toast[]>([]);
   const drop = (key: number) => setToasts((all) => all.filter((each) => each.key !== key));
   useEffect(() => {
-    const subscriptions = KINDS.map(([kind, severity]) =>
-      getAppEvents()
-        .getStream({ type: kind.name } as never)
-        .subscribe((event: { payload?: unknown }) => {
-          const [title = '', detail = ''] = Array.isArray(event.payload)
-            ? event.payload.map(String)
-            : [String(event.payload)];
-          const key = ++lastKey;
-          setToasts((all) => [...all.slice(-3), { key, severity, title, detail }]);
-          window.setTimeout(drop, SECONDS * 1000, key);
-        })
-    );
-    return () => subscriptions.forEach((subscription) => subscription.unsubscribe());
+    const stop = KINDS.map(([kind, severity]) => {
+      const show = (payload: unknown) => {
+        const [title = '', detail = ''] = [payload].flat().map(String);
+        const key = ++lastKey;
+        setToasts((all) => [...all.slice(-3), { key, severity, title, detail }]);
+        window.setTimeout(drop, SECONDS * 1000, key);
+      };
+      appEvents.on(kind, show);
+      return () => appEvents.off(kind, show);
+    });
+    return () => stop.forEach((each) => each());
   }, []);
   if (toasts.length === 0) return null;
   return (
