@@ -1,10 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { EmbeddedStore } from '../store/embedded.js';
 import { StoreError } from '../store/error.js';
-import { eventTsv, makeBatch, tempFolder } from '../store/fixture.case.js';
+import { makeBatch, tempFolder } from '../store/fixture.case.js';
 import { migrate } from '../store/migrate.js';
 import type { Store } from '../store/store.js';
-import { utcText } from '../store/text.js';
 import type { RefusedGroup } from './batch.js';
 import { openSink } from './sink.js';
 
@@ -118,12 +117,6 @@ describe('a batch counts once', () => {
     await Promise.all(['e', 'f', 'g', 'h'].map((name) => sink.write(makeBatch(name, ROWS))));
     await sink.close();
     expect(await counts()).toEqual(once(4 * EVENTS, 4));
-  });
-
-  test('with rows of more months than an insert may have by default', async () => {
-    const times = Array.from({ length: 102 }, (_, month) => ({ time: utcText(Date.UTC(2000, month, 3)) }));
-    await openSink(store).write(makeBatch('months', 102, { tsv: eventTsv(times) }));
-    expect(await counts()).toEqual(once(102, 1));
   });
 });
 

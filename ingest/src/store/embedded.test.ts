@@ -87,6 +87,13 @@ describe('insert', () => {
     expect(parts).toEqual([{ rows: 60_000 }]);
   });
 
+  test('takes rows of more partitions than the default allows', async () => {
+    await store.command('CREATE TABLE fireplot.months (a UInt32) ENGINE = MergeTree PARTITION BY a ORDER BY a');
+    const rows = Array.from({ length: 101 }, (_, i) => `${i}\n`).join('');
+    await store.insert('fireplot.months', ['a'], Buffer.from(rows), 'months');
+    expect(await store.query('SELECT count() AS n FROM fireplot.months')).toEqual([{ n: 101 }]);
+  });
+
   test('runs side by side without mixing', async () => {
     const name = await table('many');
     const rows = (n: number): Buffer =>

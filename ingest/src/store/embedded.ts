@@ -7,7 +7,7 @@ import { engineError } from './engine/exception.js';
 import { Limit } from './limit.js';
 import { paramText } from './params.js';
 import { decodeRows, ROW_FORMAT, ROW_SETTINGS } from './rows.js';
-import { INSERT_SETTINGS } from './settings.js';
+import { EMBEDDED_INSERT_SETTINGS } from './settings.js';
 import type { RowFormat, Store } from './store.js';
 import { isName, identifier, literal, tableName } from './text.js';
 
@@ -58,7 +58,7 @@ export class EmbeddedStore implements Store {
   }
 
   async #write(sql: string): Promise<void> {
-    const session = this.#idle.pop() ?? this.engine.session(INSERT_SETTINGS);
+    const session = this.#idle.pop() ?? this.engine.session(EMBEDDED_INSERT_SETTINGS);
     try {
       await session.queryAsync(sql, { format: 'Null' });
     } finally {
@@ -67,24 +67,26 @@ export class EmbeddedStore implements Store {
   }
 
   async query<Row>(sql: string, params: Record<string, unknown> = {}): Promise<Row[]> {
-    const session = this.engine.session({ ...ROW_SETTINGS, ...sessionParams(params), readonly: 1 });
+    let session: Session | undefined;
     try {
+      session = this.engine.session({ ...ROW_SETTINGS, ...sessionParams(params), readonly: 1 });
       return decodeRows((await session.queryAsync(sql, { format: ROW_FORMAT })).text());
     } catch (error) {
       throw engineError(`cannot query ${this.name}`, error);
     } finally {
-      session.close();
+      session?.close();
     }
   }
 
   async command(sql: string, params: Record<string, unknown> = {}): Promise<void> {
-    const session = this.engine.session(sessionParams(params));
+    let session: Session | undefined;
     try {
+      session = this.engine.session(sessionParams(params));
       await session.queryAsync(sql, { format: 'Null' });
     } catch (error) {
       throw engineError(`cannot change ${this.name}`, error);
     } finally {
-      session.close();
+      session?.close();
     }
   }
 

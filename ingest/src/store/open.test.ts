@@ -99,6 +99,17 @@ describe('a folder of our own', () => {
     }
   });
 
+  test('may be called anything but a pattern', async () => {
+    const odd = path.join(folder.path, "it's <a> & 'ü' %20 =");
+    const store = await openStore({ folder: odd });
+    await migrate(store);
+    await openSink(store).write(makeBatch('odd', 3));
+    expect(await store.query('SELECT count() AS n FROM fireplot.events')).toEqual([{ n: 3 }]);
+    await store.close();
+    const error = await failure(openStore({ folder: path.join(folder.path, '{a,b}') }));
+    expect(error.message).toMatch(/its path may not have \* \? \{ \}; choose another with --store$/);
+  });
+
   test('that cannot be made is refused in a sentence', async () => {
     const file = path.join(folder.path, 'a file');
     writeFileSync(file, '');

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { parseException } from './engine/exception.js';
 import { findHolder } from './engine/lock.js';
 import { Limit } from './limit.js';
+import { serverError } from './server-error.js';
 import { splitStatements } from './statements.js';
 
 describe('splitStatements', () => {
@@ -88,5 +89,52 @@ describe('Limit', () => {
     ends[3]?.();
     await Promise.all(all);
     expect([begun, limit.waiting]).toEqual([[0, 1, 2, 3], 0]);
+  });
+});
+
+describe('serverError', () => {
+  const failed = (code: string): Error => Object.assign(new Error('failed'), { code });
+  test.each([
+    ['a refused connection', failed('ECONNREFUSED'), 'away', 'does not answer (ECONNREFUSED)'],
+    [
+      'one refused at each address',
+      Object.assign(new AggregateError([failed('ECONNREFUSED')]), {}),
+      'away',
+      'does not answer',
+    ],
+    ['a name not known yet', failed('ENOTFOUND'), 'away', 'does not answer (ENOTFOUND)'],
+    ['silence', new Error('Timeout error.'), 'away', 'does not answer in time'],
+    [
+      'a certificate of nobody',
+      failed('DEPTH_ZERO_SELF_SIGNED_CERT'),
+      'tls',
+      'add its authority with NODE_EXTRA_CA_CERTS',
+    ],
+    [
+      'a certificate of another host',
+      failed('ERR_TLS_CERT_ALTNAME_INVALID'),
+      'tls',
+      'is not trusted (ERR_TLS_CERT_ALTNAME_INVALID)',
+    ],
+    ['plain text where TLS was asked', failed('EPROTO'), 'tls', 'does not speak TLS'],
+    ['another protocol', failed('HPE_INVALID_CONSTANT'), 'url', 'does not speak HTTP'],
+    [
+      'a wrong password',
+      Object.assign(new Error('x: Authentication failed'), { code: '516', type: 'AUTHENTICATION_FAILED' }),
+      'auth',
+      'refuses the user or password',
+    ],
+    [
+      'an exception',
+      Object.assign(new Error('no space left'), { code: '243', type: 'NOT_ENOUGH_SPACE' }),
+      'query',
+      'no space left (NOT_ENOUGH_SPACE)',
+    ],
+    ['the page of a proxy', new Error('<html>Bad Gateway</html>'), 'query', 'answered "<html>Bad Gateway</html>"'],
+  ])('%s', (_, cause, kind, sentence) => {
+    const error = serverError('cannot insert', 'https://host:8443', cause);
+    expect(error.kind).toBe(kind);
+    expect(error.message).toMatch(/^cannot insert: /);
+    expect(error.message).toContain(sentence);
   });
 });

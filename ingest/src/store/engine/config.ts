@@ -10,7 +10,7 @@ export interface Limits {
   readonly mergeThreads: number;
 }
 
-export const DEFAULT_LIMITS: Limits = { memory: 600 * 2 ** 20, mergeThreads: 2 };
+export const DEFAULT_LIMITS: Limits = { memory: 560 * 2 ** 20, mergeThreads: 2 };
 
 const MB = 2 ** 20;
 

@@ -48,20 +48,43 @@ export class Engine {
     }
   }
 
-  /** A session with these settings. The caller closes it. */
+  /**
+   * A session with these settings. The caller closes it.
+   *
+   * @throws StoreError MEMORY_LIMIT_EXCEEDED when there is no room for one, or the engine's error about a setting
+   */
   session(settings: Settings = {}): Session {
-    const session = new this.#chdb.Session(this.folder);
+    const session = this.#connect();
     const changes = setStatement(settings);
-    if (changes) session.query(changes);
-    return session;
+    if (!changes) return session;
+    try {
+      session.query(changes);
+      return session;
+    } catch (error) {
+      session.close();
+      throw error;
+    }
+  }
+
+  #connect(): Session {
+    try {
+      return new this.#chdb.Session(this.folder);
+    } catch (cause) {
+      // The package tells no reason; on a folder that is open it has always been memory.
+      throw new StoreError('query', 'the embedded engine has no memory left for another session', { cause, code: 241 });
+    }
   }
 
   /**
-   * Ends every query whose text starts with `mark`. Synchronous: the pool may be full of the very queries
-   * that are to end.
+   * Ends every query whose text starts with `mark`. Synchronous: the pool may be full of the very queries that
+   * are to end. Short of memory it may do nothing, so it is called until they have ended.
    */
   kill(mark: string): void {
-    this.#root.query(`KILL QUERY WHERE startsWith(query, ${literal(mark)}) ASYNC FORMAT Null`);
+    try {
+      this.#root.query(`KILL QUERY WHERE startsWith(query, ${literal(mark)}) ASYNC FORMAT Null`);
+    } catch {
+      // The next call comes.
+    }
   }
 
   /** Waits for what still runs, then gives the folder back. */
@@ -87,6 +110,13 @@ export function inboxOf(folder: string): string {
 }
 
 function prepare(folder: string): void {
+  if (/[*?{}]/.test(folder)) {
+    // The engine would take its own folder's files for a pattern.
+    throw new StoreError(
+      'folder',
+      `cannot use ${folder} as store folder: its path may not have * ? { }; choose another with --store`
+    );
+  }
   try {
     mkdirSync(folder, { recursive: true });
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);

@@ -1,5 +1,6 @@
 import type { Exception } from '../engine/exception.js';
 import { parseException } from '../engine/exception.js';
+import { StoreError } from '../error.js';
 
 /** A refusal or failure as ClickHouse tells it over HTTP. `code` and `type` are ClickHouse's own. */
 export class FaceError extends Error {
@@ -36,6 +37,9 @@ export function statusOf(code: number): number {
 /** Anything thrown on the way of a request as one exception; what is not the engine's is a logical error. */
 export function toException(error: unknown): Exception {
   if (error instanceof FaceError) return { code: error.code, name: error.type, text: error.message };
+  if (error instanceof StoreError && error.code === 241) {
+    return { code: 241, name: 'MEMORY_LIMIT_EXCEEDED', text: error.message };
+  }
   const found = parseException(error instanceof Error ? error.message : String(error));
   return found.code > 0 ? found : { code: 49, name: 'LOGICAL_ERROR', text: found.text };
 }

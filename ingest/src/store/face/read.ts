@@ -81,6 +81,7 @@ export class Reader {
       session.query('SET ROLE viewer');
       session.query('SET readonly = 1');
       gone.addEventListener('abort', kill);
+      gone.throwIfAborted();
       const result = await session.queryAsync(`${mark} ${sql}`, { format });
       const { rowsRead, bytesRead, elapsed } = result;
       return {

@@ -99,7 +99,7 @@ describe('a reader cannot', () => {
       max_memory_usage: '99999999999',
       max_result_bytes: '0',
     });
-    expect(text).toBe(`300\t${300 * 2 ** 20}\t${64 * 2 ** 20}\n`);
+    expect(text).toBe(`300\t${112 * 2 ** 20}\t${24 * 2 ** 20}\n`);
   });
 
   test('be a web page', async () => {

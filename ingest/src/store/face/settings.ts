@@ -15,8 +15,8 @@ export interface ReadLimits {
 export const DEFAULT_READ_LIMITS: ReadLimits = {
   defaultSeconds: 30,
   maxSeconds: 300,
-  memory: 300 * 2 ** 20,
-  resultBytes: 64 * 2 ** 20,
+  memory: 112 * 2 ** 20,
+  resultBytes: 24 * 2 ** 20,
 };
 
 /**

@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Engine } from '../engine/engine.js';
 import { inboxOf } from '../engine/engine.js';
 import { Limit } from '../limit.js';
-import { INSERT_SETTINGS } from '../settings.js';
+import { EMBEDDED_INSERT_SETTINGS } from '../settings.js';
 import { identifier } from '../text.js';
 import type { Answer } from './answer.js';
 import { bodyStream, readBody } from './body.js';
@@ -60,7 +60,7 @@ export class Writer {
 
   async #run(request: FaceRequest, sql: string): Promise<Answer> {
     const params = [...request.params].map(([name, value]) => [`param_${name}`, value] as const);
-    const settings = { ...INSERT_SETTINGS, ...Object.fromEntries([...request.settings, ...params]) };
+    const settings = { ...EMBEDDED_INSERT_SETTINGS, ...Object.fromEntries([...request.settings, ...params]) };
     const session = this.#engine.session(settings);
     const format = request.defaultFormat || 'TabSeparated';
     try {
