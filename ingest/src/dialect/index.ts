@@ -1,7 +1,9 @@
+import { cef } from './cef/parse.js';
 import { ciscoAsa } from './cisco-asa/parse.js';
 import type { Dialect } from './dialect.js';
 import { fortigate } from './fortigate/parse.js';
 import { juniper } from './juniper/parse.js';
+import { leef } from './leef/parse.js';
 import { mikrotik } from './mikrotik/parse.js';
 import { netfilter } from './netfilter/parse.js';
 import { pf } from './pf/parse.js';
@@ -11,7 +13,17 @@ import { sonicwall } from './sonicwall/parse.js';
  * Every dialect, one line each. At most one claims a line that a device wrote; only for a line made of two
  * dialects' words does the order matter, and then the first wins.
  */
-export const DIALECTS: readonly Dialect[] = [netfilter, mikrotik, pf, ciscoAsa, juniper, fortigate, sonicwall];
+export const DIALECTS: readonly Dialect[] = [
+  netfilter,
+  mikrotik,
+  pf,
+  ciscoAsa,
+  juniper,
+  fortigate,
+  sonicwall,
+  cef,
+  leef,
+];
 
 /** The dialect that claims the line, undefined when none does (reason 'unclaimed'). */
 export function dialectOf(line: string): Dialect | undefined {

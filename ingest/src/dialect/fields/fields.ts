@@ -50,6 +50,11 @@ export class Fields<Field extends number> {
     return this.#starts[field] !== 0 && this.#closed[field] === 0;
   }
 
+  /** Takes the last value for whole: for a word that is known, and senders whose lines end with what matters. */
+  close(field: Field): void {
+    this.#closed[field] = 1;
+  }
+
   is(line: string, field: Field, text: string): boolean {
     return this.has(field) && isText(line, this.#starts[field]!, this.#ends[field]!, text);
   }
