@@ -33,7 +33,7 @@ export function HoverLayer({ hover, input, data, onFilter }: Props) {
       pinned={pinned}
       exploreUrl={url}
       onFilter={onFilter}
-      onCopy={() => void navigator.clipboard?.writeText(copyText(told.words, sources))}
+      text={() => copyText(told.words, sources)}
       onClose={unpin}
     />
   );

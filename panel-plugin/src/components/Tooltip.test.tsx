@@ -14,7 +14,7 @@ function open(props: Partial<ComponentProps<typeof Tooltip>> = {}) {
     port: 'port 22 · ssh',
     classes: [{ name: 'TCP/IPv4', count: '1,234', colour: '#00ff00' }],
   };
-  const handlers = { onFilter: vi.fn(), onCopy: vi.fn(), onClose: vi.fn() };
+  const handlers = { onFilter: vi.fn(), text: vi.fn(() => 'the cell'), onClose: vi.fn() };
   const detail = { state: 'ready', detail: { sources: 12, targets: 1, top: TOP } } as const;
   render(
     <Tooltip
@@ -54,13 +54,13 @@ describe('Tooltip', () => {
   });
 
   it('pinned, names all top sources, filters, copies, links and closes', () => {
-    const { box, onFilter, onCopy, onClose } = open({ pinned: true, exploreUrl: '/explore?x=1' });
+    const { box, onFilter, text, onClose } = open({ pinned: true, exploreUrl: '/explore?x=1' });
     expect(box.textContent).toContain('192.0.2.9');
     fireEvent.click(screen.getByRole('button', { name: 'Only 192.0.2.3' }));
     expect(onFilter).toHaveBeenCalledWith('192.0.2.3');
     fireEvent.click(screen.getByRole('button', { name: 'Copy' }));
     fireEvent.click(screen.getByRole('button', { name: 'Close' }));
-    expect([onCopy.mock.calls.length, onClose.mock.calls.length]).toEqual([1, 1]);
+    expect([text.mock.calls.length, onClose.mock.calls.length]).toEqual([1, 1]);
     expect(screen.getByRole('link').getAttribute('href')).toBe('/explore?x=1');
   });
 

@@ -1,7 +1,7 @@
 import React from 'react';
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
-import { Button, Portal, useStyles2, VizTooltipContainer } from '@grafana/ui';
+import { Button, ClipboardButton, Portal, useStyles2, VizTooltipContainer } from '@grafana/ui';
 import type { DetailState } from '../useCellDetail';
 import type { CellWords } from '../words';
 
@@ -14,7 +14,8 @@ interface Props {
   readonly pinned: boolean;
   readonly exploreUrl: string | undefined;
   readonly onFilter: ((source: string) => void) | undefined;
-  readonly onCopy: () => void;
+  /** The cell in words, for the clipboard. */
+  readonly text: () => string;
   readonly onClose: () => void;
 }
 
@@ -85,7 +86,7 @@ export function Tooltip(props: Props) {
   );
 }
 
-function Actions({ exploreUrl, onCopy, onClose }: Props) {
+function Actions({ exploreUrl, text, onClose }: Props) {
   const styles = useStyles2(tooltipStyles);
   return (
     <div className={styles.actions}>
@@ -94,9 +95,9 @@ function Actions({ exploreUrl, onCopy, onClose }: Props) {
           Show rows in Explore
         </a>
       )}
-      <Button size="sm" fill="text" variant="secondary" icon="copy" onClick={onCopy}>
+      <ClipboardButton size="sm" fill="text" variant="secondary" icon="copy" getText={text}>
         Copy
-      </Button>
+      </ClipboardButton>
       <Button size="sm" fill="text" variant="secondary" icon="times" aria-label="Close" onClick={onClose} />
     </div>
   );
