@@ -38,7 +38,9 @@ export async function exploreUrl(
     range: { from: String(range.from), to: String(range.to - 1) },
   };
   const panes = encodeURIComponent(JSON.stringify({ fireplot: pane }));
-  return locationUtil.assureBaseUrl(`/explore?schemaVersion=1&orgId=${config.bootData?.user?.orgId ?? 1}&panes=${panes}`);
+  return locationUtil.assureBaseUrl(
+    `/explore?schemaVersion=1&orgId=${config.bootData?.user?.orgId ?? 1}&panes=${panes}`
+  );
 }
 
 /** The query without the range of ports it was plotted for: the cell's is narrower. */

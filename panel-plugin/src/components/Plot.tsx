@@ -1,6 +1,13 @@
 import React, { memo, useEffect, useLayoutEffect, useMemo, useRef, type ComponentProps } from 'react';
 import { DashboardCursorSync, type EventBus } from '@grafana/data';
-import { EventBusPlugin, KeyboardPlugin, UPlotChart, UPlotConfigBuilder, usePanelContext, useTheme2 } from '@grafana/ui';
+import {
+  EventBusPlugin,
+  KeyboardPlugin,
+  UPlotChart,
+  UPlotConfigBuilder,
+  usePanelContext,
+  useTheme2,
+} from '@grafana/ui';
 import type { PortScale } from '../scale/port';
 import type { TimeScale } from '../scale/time';
 import { addAxes } from './axes';
