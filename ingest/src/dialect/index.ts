@@ -1,4 +1,5 @@
 import { cef } from './cef/parse.js';
+import { checkpoint } from './checkpoint/parse.js';
 import { ciscoAsa } from './cisco-asa/parse.js';
 import type { Dialect } from './dialect.js';
 import { fortigate } from './fortigate/parse.js';
@@ -23,6 +24,7 @@ export const DIALECTS: readonly Dialect[] = [
   sonicwall,
   cef,
   leef,
+  checkpoint,
 ];
 
 /** The dialect that claims the line, undefined when none does (reason 'unclaimed'). */
