@@ -7,6 +7,7 @@ import { juniper } from './juniper/parse.js';
 import { leef } from './leef/parse.js';
 import { mikrotik } from './mikrotik/parse.js';
 import { netfilter } from './netfilter/parse.js';
+import { panos } from './panos/parse.js';
 import { pf } from './pf/parse.js';
 import { sonicwall } from './sonicwall/parse.js';
 
@@ -25,6 +26,7 @@ export const DIALECTS: readonly Dialect[] = [
   cef,
   leef,
   checkpoint,
+  panos,
 ];
 
 /** The dialect that claims the line, undefined when none does (reason 'unclaimed'). */
