@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import day from '../../../provisioning/dashboards/fireplot-day.json';
 import overview from '../../../provisioning/dashboards/fireplot-overview.json';
-import { dataSourceRef, parseDashboard, type Item, type Panel } from './dashboard';
+import { dataSourceRef } from './dataSourceRef';
+import { parseDashboard, type Item, type Panel } from './dashboard';
 
 const at = (x: number, y: number) => ({ gridPos: { x, y, w: 12, h: 8 } });
 const shape = (items: Item[]) =>

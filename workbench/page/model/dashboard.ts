@@ -1,6 +1,8 @@
 import type { DataSourceRef, DataTransformerConfig } from '@grafana/data';
 import type { DataQuery } from '@grafana/schema';
+import { dataSourceRef } from './dataSourceRef';
 import { flag, number, object, objects, strings, text, type Json } from './read';
+import { parseLink, type Link } from './links';
 import { parseVariable, type Variable } from './variable';
 
 /** A classic (v1) dashboard, as far as the workbench draws it. */
@@ -64,19 +66,6 @@ export interface Row {
 
 export type Item = Panel | Row;
 export type Query = DataQuery & Json;
-
-/** type `link` opens url, type `dashboards` those that have all the tags. */
-export interface Link {
-  type: 'link' | 'dashboards';
-  title: string;
-  tooltip: string;
-  url: string;
-  tags: string[];
-  asDropdown: boolean;
-  keepTime: boolean;
-  includeVars: boolean;
-  newTab: boolean;
-}
 
 export interface Annotation {
   name: string;
@@ -185,14 +174,6 @@ function grid(value: unknown): GridPos {
   return { x: number(pos.x, 0), y: number(pos.y, 0), w: number(pos.w, 12), h: number(pos.h, 8) };
 }
 
-/** Old files name a data source by a string. */
-export function dataSourceRef(value: unknown): DataSourceRef | undefined {
-  if (typeof value === 'string') return { uid: value };
-  const ref = object(value);
-  if (typeof ref.uid !== 'string' && typeof ref.type !== 'string') return undefined;
-  return { uid: text(ref.uid) || undefined, type: text(ref.type) || undefined };
-}
-
 const isTransformation = (value: Json): value is Json & DataTransformerConfig => typeof value.id === 'string';
 
 /** Grafana's own annotations live in Grafana's database; there is none here. */
@@ -203,18 +184,4 @@ function isOwnAnnotation(json: Json): boolean {
 
 function parseAnnotation(json: Json): Annotation {
   return { name: text(json.name, 'Annotation'), enabled: json.enable !== false, hidden: flag(json.hide), query: json };
-}
-
-function parseLink(json: Json): Link {
-  return {
-    type: json.type === 'dashboards' ? 'dashboards' : 'link',
-    title: text(json.title),
-    tooltip: text(json.tooltip),
-    url: text(json.url),
-    tags: strings(json.tags),
-    asDropdown: flag(json.asDropdown),
-    keepTime: flag(json.keepTime),
-    includeVars: flag(json.includeVars),
-    newTab: flag(json.targetBlank),
-  };
 }

@@ -1,4 +1,17 @@
-import type { Link } from './dashboard';
+import { flag, strings, text, type Json } from './read';
+
+/** type `link` opens url, type `dashboards` those that have all the tags. */
+export interface Link {
+  type: 'link' | 'dashboards';
+  title: string;
+  tooltip: string;
+  url: string;
+  tags: string[];
+  asDropdown: boolean;
+  keepTime: boolean;
+  includeVars: boolean;
+  newTab: boolean;
+}
 
 /** What a link may carry along from the dashboard it stands on. */
 export interface Carried {
@@ -33,4 +46,19 @@ export function safeUrl(url: string): string | null {
   const trimmed = url.trim();
   if (/^https?:\/\//i.test(trimmed)) return trimmed;
   return /^\/(?!\/)/.test(trimmed) ? trimmed : null;
+}
+
+/** Reads one entry of a dashboard's links. */
+export function parseLink(json: Json): Link {
+  return {
+    type: json.type === 'dashboards' ? 'dashboards' : 'link',
+    title: text(json.title),
+    tooltip: text(json.tooltip),
+    url: text(json.url),
+    tags: strings(json.tags),
+    asDropdown: flag(json.asDropdown),
+    keepTime: flag(json.keepTime),
+    includeVars: flag(json.includeVars),
+    newTab: flag(json.targetBlank),
+  };
 }

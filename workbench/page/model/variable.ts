@@ -1,5 +1,5 @@
 import type { DataSourceRef } from '@grafana/data';
-import { dataSourceRef } from './dashboard';
+import { dataSourceRef } from './dataSourceRef';
 import { flag, number, object, objects, text, type Json } from './read';
 
 interface Common {

@@ -2,7 +2,7 @@ import { css } from '@emotion/css';
 import { formattedValueToString, getDisplayProcessor, getFieldDisplayName, getFieldSeriesColor } from '@grafana/data';
 import type { Field, GrafanaTheme2, PanelProps } from '@grafana/data';
 import { PanelDataErrorView } from '@grafana/runtime';
-import type { OptionsWithLegend } from '@grafana/schema';
+import { LegendDisplayMode, type OptionsWithLegend } from '@grafana/schema';
 import { Tooltip, useStyles2, useTheme2, VizLegend } from '@grafana/ui';
 import { useMemo } from 'react';
 import { bars, sizeAt, type Bars } from '../model/bars';
@@ -114,6 +114,6 @@ export const barChart = standIn<Options>({
   defaults: {
     orientation: 'auto',
     stacking: 'none',
-    legend: { showLegend: true, displayMode: 'list', placement: 'bottom', calcs: [] } as unknown as Options['legend'],
+    legend: { showLegend: true, displayMode: LegendDisplayMode.List, placement: 'bottom', calcs: [] },
   },
 });

@@ -1,14 +1,13 @@
 import { DashboardCursorSync, FieldType, type DataFrame, type PanelProps } from '@grafana/data';
 import { PanelDataErrorView } from '@grafana/runtime';
-import type { OptionsWithLegend, OptionsWithTooltip } from '@grafana/schema';
 import {
-  EventBusPlugin,
-  TimeSeries,
+  LegendDisplayMode,
+  SortOrder,
   TooltipDisplayMode,
-  TooltipPlugin2,
-  usePanelContext,
-  type GraphNGLegendEvent,
-} from '@grafana/ui';
+  type OptionsWithLegend,
+  type OptionsWithTooltip,
+} from '@grafana/schema';
+import { EventBusPlugin, TimeSeries, TooltipPlugin2, usePanelContext, type GraphNGLegendEvent } from '@grafana/ui';
 import { useMemo } from 'react';
 import { AnnotationMarks } from './AnnotationMarks';
 import { graphDefaults } from './graphDefaults';
@@ -98,7 +97,7 @@ export const timeSeries = standIn<Options>({
   color: 'palette-classic',
   custom: graphDefaults,
   defaults: {
-    legend: { showLegend: true, displayMode: 'list', placement: 'bottom', calcs: [] } as unknown as Options['legend'],
-    tooltip: { mode: 'single', sort: 'none' } as unknown as Options['tooltip'],
+    legend: { showLegend: true, displayMode: LegendDisplayMode.List, placement: 'bottom', calcs: [] },
+    tooltip: { mode: TooltipDisplayMode.Single, sort: SortOrder.None },
   },
 });

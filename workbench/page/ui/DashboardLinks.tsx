@@ -2,8 +2,7 @@ import { locationService } from '@grafana/runtime';
 import { sceneGraph, sceneUtils } from '@grafana/scenes';
 import { Dropdown, Menu, ToolbarButton } from '@grafana/ui';
 import { useState } from 'react';
-import type { Link } from '../model/dashboard';
-import { linkUrl, safeUrl, type Carried } from '../model/links';
+import { linkUrl, safeUrl, type Carried, type Link } from '../model/links';
 import type { DashboardScene } from '../scene/dashboardScene';
 import { useRequest } from './useRequest';
 
