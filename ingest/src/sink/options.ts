@@ -5,7 +5,7 @@ import type { Sink } from './batch.js';
 export type OpenSink = (store: Store, options?: SinkOptions) => Sink;
 
 export interface SinkOptions {
-  /** Batches inserted side by side; more wait in line. Default 2: what two cores can take. */
+  /** Batches under way side by side; more wait in line. Default 3: two insert, one looks up or writes the ledger. */
   readonly inFlight?: number;
   /** Tries of one batch before `write` rejects; default 8, which with the waits between is about a minute. */
   readonly tries?: number;
@@ -13,7 +13,7 @@ export interface SinkOptions {
   readonly backoffMs?: number;
   /** Told of each failed try that will be repeated: one sentence for the log. */
   readonly onRetry?: ((sentence: string) => void) | undefined;
-  /** Refused lines kept of one calendar day (UTC) of `received`; counts stay exact. Default 10,000. */
+  /** Refused lines kept of what is stored on one day (UTC); counts stay exact. Default 10,000. */
   readonly refusedPerDay?: number;
 }
 

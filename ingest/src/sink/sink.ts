@@ -31,7 +31,7 @@ class StoreSink implements Sink {
   #kept = 0;
 
   constructor(store: Store, options: SinkOptions) {
-    const { inFlight = 2, tries = 8, backoffMs = 500, refusedPerDay = 10_000, onRetry } = options;
+    const { inFlight = 3, tries = 8, backoffMs = 500, refusedPerDay = 10_000, onRetry } = options;
     this.#store = store;
     this.#options = { inFlight, tries, backoffMs, refusedPerDay, onRetry };
     this.#places = new Limit(inFlight);
@@ -43,16 +43,14 @@ class StoreSink implements Sink {
       await same;
       return 'known';
     }
-    const writing = this.#places.run(() => this.#write(batch));
+    const writing = this.#places
+      .run(() => this.#write(batch))
+      .catch((cause: unknown) => {
+        throw failure(batch, cause);
+      });
     this.#underWay.set(batch.token, writing);
     try {
       return await writing;
-    } catch (cause) {
-      const why = cause instanceof Error ? cause.message : String(cause);
-      const kind = cause instanceof StoreError ? cause.kind : 'query';
-      throw new StoreError(kind, `a batch of ${batch.rows} events from ${batch.input} was not stored: ${why}`, {
-        cause,
-      });
     } finally {
       this.#underWay.delete(batch.token);
     }
@@ -110,6 +108,12 @@ class StoreSink implements Sink {
   #retry<T>(what: string, task: () => Promise<T>): Promise<T> {
     return retry(what, task, this.#options);
   }
+}
+
+function failure(batch: Batch, cause: unknown): StoreError {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  const kind = cause instanceof StoreError ? cause.kind : 'query';
+  return new StoreError(kind, `a batch of ${batch.rows} events from ${batch.input} was not stored: ${why}`, { cause });
 }
 
 function ledgerRow(batch: Batch): Buffer {

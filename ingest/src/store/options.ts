@@ -39,7 +39,7 @@ export interface Face {
   /** `http://127.0.0.1:PORT`, as the data source needs it. */
   readonly url: string;
   readonly port: number;
-  /** Ends running reads, closes the port, removes serve.json. Call it before the store's `close`. */
+  /** Removes serve.json, lets writes end (10 s), ends reads, closes the port. Call it before the store's `close`. */
   close(): Promise<void>;
 }
 

@@ -153,6 +153,14 @@ describe('errors', () => {
     expect((await ask({}, { body: ' ' })).status).toBe(400);
   });
 
+  test('a format that is unknown, or works on files, is refused', async () => {
+    for (const sql of ['SELECT 1 FORMAT Nonsense', 'SELECT 1 AS a FORMAT CapnProto', 'SELECT 1 AS a FORMAT Template']) {
+      const answer = await read(sql);
+      expect([answer.status, answer.headers['x-clickhouse-exception-code']]).toEqual([404, '73']);
+    }
+    expect((await read('SELECT 1', { default_format: 'Protobuf' })).status).toBe(404);
+  });
+
   test('what this interface lacks is refused in words', async () => {
     expect((await read('SELECT 1', { client_protocol_version: '54460', default_format: 'Native' })).text).toContain(
       'client_protocol_version is not supported'

@@ -7,7 +7,7 @@ import { FaceError } from './exception.js';
 import { formatFilters, parseFilters } from './filters.js';
 import { Gate } from './gate.js';
 import type { FaceRequest } from './request.js';
-import { checkName } from './rules.js';
+import { checkFormat, checkName } from './rules.js';
 import type { ReadLimits } from './settings.js';
 import { readSettings } from './settings.js';
 
@@ -43,6 +43,7 @@ export class Reader {
       for (const name of admitted.identifiers) checkName(request.params.get(name) ?? '');
       const settings = await this.#settings(request);
       const format = admitted.format || request.defaultFormat || 'TabSeparated';
+      checkFormat(format);
       return this.#run(request, admitted.sql, settings, format, gone);
     });
   }

@@ -56,3 +56,15 @@ export function formatOf(tokens: readonly Token[]): string {
   });
   return format;
 }
+
+/**
+ * Formats a reader may have. A list, since others (Template, Protobuf, CapnProto) read or write files of their own
+ * by settings.
+ */
+const FORMAT =
+  /^(?:(?:TabSeparated|TSV|CSV|JSON|Pretty|RowBinary)\w*|Native|Values|Vertical|XML|Markdown|Parquet|Arrow|ArrowStream|ORC|Avro|MsgPack|Null|LineAsString|RawBLOB|SQLInsert|Npy)$/;
+
+/** @throws FaceError */
+export function checkFormat(format: string): void {
+  if (!FORMAT.test(format)) throw new FaceError(73, 'UNKNOWN_FORMAT', `the format ${format} is not offered here`);
+}

@@ -1,5 +1,6 @@
 import { isName } from '../text.js';
 import { FaceError } from './exception.js';
+import { MAX_QUERY_BYTES } from './gate.js';
 
 /** Bounds of a reader's query; a request may ask for less. */
 export interface ReadLimits {
@@ -115,6 +116,8 @@ const IGNORED = new Set([
  */
 export function readSettings(asked: ReadonlyMap<string, string>, limits: ReadLimits): Record<string, string> {
   const settings: Record<string, string> = {
+    // The canonical text may be longer than what was sent.
+    max_query_size: String(4 * MAX_QUERY_BYTES),
     max_execution_time: String(limits.defaultSeconds),
     max_memory_usage: String(limits.memory),
     max_bytes_before_external_group_by: String(Math.floor(limits.memory / 2)),

@@ -1,8 +1,9 @@
-import { statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
+import { request } from 'node:http';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Ask, Bench, Got } from './face.case.js';
 import { ask as askAt, startFace } from './face.case.js';
 
@@ -67,6 +68,21 @@ describe('whoever has the token', () => {
       expect(answer.status).toBe(200);
     }
   });
+
+  test('inserts nothing of a body that breaks off', async () => {
+    const url = new URL('/?query=INSERT+INTO+fireplot.t+(a)+FORMAT+TabSeparated', bench.face.url);
+    for (const encoding of ['identity', 'gzip']) {
+      const headers = { ...asWriter(), 'Content-Length': '1000', 'Content-Encoding': encoding };
+      const sending = request(url, { method: 'POST', headers });
+      sending.on('error', () => undefined);
+      sending.write(encoding === 'gzip' ? gzipSync('1\n'.repeat(50)) : '1\n'.repeat(50));
+      await vi.waitFor(() => expect(inbox()).toHaveLength(1));
+      sending.destroy();
+      await vi.waitFor(() => expect(inbox()).toEqual([]));
+    }
+    expect((await read('SELECT count() FROM fireplot.t')).text).toBe('0\n');
+  });
+  const inbox = (): string[] => readdirSync(path.join(bench.folder, 'fireplot-inbox'));
 
   test('is told what was wrong with the rows', async () => {
     const answer = await ask(
