@@ -85,7 +85,7 @@ func TestAlert_variablesHaveNoValue(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "the variable $sensor, which has no value here") {
 		t.Errorf("got %v", err)
 	}
-	list := run(t, alert(t, sqlQuery("SELECT count() AS n FROM events WHERE $__conditionalAll(sensor IN ($sensor), $sensor)", "numeric"), 0))
+	list := run(t, alert(t, sqlQuery("SELECT count() AS n FROM events WHERE $__timeFilter(time) AND $__conditionalAll(sensor IN ($sensor), $sensor)", "numeric"), 0))
 	if *list[0].At(0, 0).(*float64) != 31_004 {
 		t.Errorf("got %v", list[0].At(0, 0))
 	}

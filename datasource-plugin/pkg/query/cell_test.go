@@ -59,7 +59,7 @@ func TestCell_countsWhatLiesInIt(t *testing.T) {
 	f("a scan", cellQuery(18*time.Hour, 18*time.Hour+time.Minute, 8017, 8104, nil), func(r row) bool {
 		return within(r, 18*time.Hour, 18*time.Hour+time.Minute) && r.port >= 8017 && r.port < 8104
 	})
-	f("all of a day, with tails", cellQuery(0, 24*time.Hour, 0.5, 65536, map[string]any{"showTail": true}), func(row) bool { return true })
+	f("all of a day, with tails", cellQuery(0, 24*time.Hour, 0.5, 65536, map[string]any{"showTail": true}), func(r row) bool { return within(r, 0, 24*time.Hour) })
 	f("no port", cellQuery(12*time.Hour, 13*time.Hour, 0.5, 1, nil), func(r row) bool { return within(r, 12*time.Hour, 13*time.Hour) && r.port == 0 })
 	f("one class", cellQuery(0, 24*time.Hour, 1, 65536, map[string]any{"classes": []int{1, 4}}), func(r row) bool { return r.class == 1 || r.class == 4 })
 	f("a tail by its class", cellQuery(0, 24*time.Hour, 1, 65536, map[string]any{"classes": []int{8}}), func(r row) bool { return r.class == 8 })

@@ -68,6 +68,12 @@ var stored = []string{
 	SELECT toDateTime64('2026-11-22 18:00:00', 3, 'UTC') + toIntervalMillisecond(number * 7), number, 9, 'gw-b', 'drop', 0, 6,
 		toIPv6('::ffff:192.0.2.66'), toIPv6('::ffff:203.0.113.5'), 8000 + number, 2, 1, 'scan'
 	FROM numbers(1000)`,
+	// Three days before: forty ports that one source each knocks on a hundred times, and one that sixty sources try once.
+	`INSERT INTO fireplot.events (time, seq, batch, sensor, action, proto, src_ip, dst_ip, dst_port, tcp_flags, count, message)
+	SELECT toDateTime64('2026-11-19 06:00:00', 3, 'UTC') + toIntervalSecond(number), number, 11, 'gw-a', 'drop', 6,
+		toIPv6('::ffff:198.18.' || if(number < 4000, '0.1', '1.' || toString(number % 60))), toIPv6('::ffff:203.0.113.9'),
+		if(number < 4000, 100 + number % 40, 99), 2, 1, 'earlier'
+	FROM numbers(4060)`,
 }
 
 func readRows(t testing.TB) []row {
@@ -80,7 +86,7 @@ func readRows(t testing.TB) []row {
 		read[i] = row{value(0).(int64), int(value(1).(uint32)), int(value(2).(uint8)), int(value(3).(uint8)), value(4).(string),
 			value(5).(string), value(6).(string), value(7).(string), uint64(value(8).(uint32))}
 	}
-	if len(read) != 31_004 {
+	if len(read) != 35_064 {
 		t.Fatalf("%d rows are stored", len(read))
 	}
 	return read

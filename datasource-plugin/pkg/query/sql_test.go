@@ -136,7 +136,7 @@ func TestSQL_numeric(t *testing.T) {
 	if len(list) != 2 || list[0].Fields[0].Labels["port"] == "" || list[0].Meta.Type != data.FrameTypeNumericMulti || list[0].Fields[0].Type() != data.FieldTypeNullableFloat64 {
 		t.Errorf("got %v", list)
 	}
-	alone := ask(t, sqlQuery("SELECT count() AS n FROM events", "numeric"))
+	alone := ask(t, sqlQuery("SELECT count() AS n FROM events WHERE $__timeFilter(time)", "numeric"))
 	if len(alone) != 1 || *alone[0].At(0, 0).(*float64) != 31_004 || len(alone[0].Fields[0].Labels) != 0 {
 		t.Errorf("got %v", alone)
 	}
@@ -158,7 +158,7 @@ func TestSQL_emptyIsTypedAndWithoutFields(t *testing.T) {
 }
 
 func TestSQL_logs(t *testing.T) {
-	list := ask(t, sqlQuery("SELECT time, message, action, concat(toString(batch), '-', toString(seq)) AS id, sensor FROM events WHERE batch > 9 ORDER BY time", "logs"))
+	list := ask(t, sqlQuery("SELECT time, message, action, concat(toString(batch), '-', toString(seq)) AS id, sensor FROM events WHERE batch > 11 ORDER BY time", "logs"))
 	frame := list[0]
 	if frame.Rows() != 4 || frame.At(1, 1).(string) != "" || frame.At(2, 2).(string) != "error" || frame.At(3, 0).(string) != "18446744073709551615-1" {
 		t.Errorf("got %v", frame)

@@ -3,71 +3,30 @@ package query
 import (
 	"context"
 	"fmt"
-	"sync"
 
 	"github.com/grafana/grafana-plugin-sdk-go/data"
 
 	"github.com/fireplot/fireplot/datasource-plugin/pkg/clickhouse"
 	"github.com/fireplot/fireplot/datasource-plugin/pkg/filter"
 	"github.com/fireplot/fireplot/datasource-plugin/pkg/frames"
-	"github.com/fireplot/fireplot/datasource-plugin/pkg/schema"
 )
-
-// unlogged is the address that stands for "not logged": nobody.
-const unlogged = "toIPv6('::')"
-
-// total is SQL for the measure over the parts.
-func (r *ranking) total() string {
-	if r.item() == "" {
-		return "sum(n)"
-	}
-	return fmt.Sprintf("uniqExactIf(item, item != %s)", unlogged)
-}
 
 // rank reads the largest groups as a table of group, measure and share, and how many groups there are.
 func (r *ranking) rank(ctx context.Context) (*data.Frame, uint64, error) {
+	if r.item() != "" {
+		return r.rankDistinct(ctx)
+	}
 	params := filter.Params{}
-	by := clickhouse.Identifier(r.by.Name)
-	if r.item() == "" {
-		// The group of everything comes first, and is what the shares are of.
-		statement := fmt.Sprintf(`SELECT grp AS %s, sum(n) AS m, count() OVER () - 1 AS groups, grouping(grp) AS everyone
+	// The group of everything comes first, and is what the shares are of.
+	statement := fmt.Sprintf(`SELECT grp AS %s, sum(n) AS m, count() OVER () - 1 AS groups, grouping(grp) AS everyone
 FROM (%s)
-GROUP BY GROUPING SETS ((grp), ()) ORDER BY everyone DESC, m DESC, grp LIMIT %d`, by, r.parts(params, 0, nil), r.limit+1)
-		answer, err := r.frame(ctx, statement, params, r.limit+1)
-		if err != nil || answer.Rows() == 0 {
-			return answer, 0, err
-		}
-		return r.ranked(answer, 1, frames.Float(answer.Fields[1], 0)), uint64(frames.Float(answer.Fields[2], 0)), nil
-	}
-	// Each pair of group and address once, then counted: far less work than a set of addresses for every group.
-	statement := fmt.Sprintf(`SELECT grp AS %s, count() AS m, count() OVER () AS groups
-FROM (SELECT grp, item FROM (%s) WHERE item != %s GROUP BY grp, item)
-GROUP BY grp ORDER BY m DESC, grp LIMIT %d`, by, r.parts(params, 0, nil), unlogged, r.limit)
-	var (
-		everyone float64
-		trouble  error
-		beside   sync.WaitGroup
-	)
-	beside.Go(func() { everyone, trouble = r.distinct(ctx) })
-	answer, err := r.frame(ctx, statement, params, r.limit)
-	beside.Wait()
-	if err == nil {
-		err = trouble
-	}
+GROUP BY GROUPING SETS ((grp), ()) ORDER BY everyone DESC, m DESC, grp LIMIT %d`,
+		clickhouse.Identifier(r.by.Name), r.parts(params, 0, nil), r.limit+1)
+	answer, err := r.frame(ctx, statement, params, r.limit+1)
 	if err != nil || answer.Rows() == 0 {
 		return answer, 0, err
 	}
-	return r.ranked(answer, 0, everyone), uint64(frames.Float(answer.Fields[2], 0)), nil
-}
-
-// distinct counts the addresses of all groups together: a sum over the groups would count many of them often.
-func (r *ranking) distinct(ctx context.Context) (float64, error) {
-	params := filter.Params{}
-	rows := r.union(params, nil, func(schema.Table) (columns, groups []string) {
-		return []string{r.item() + " AS item"}, nil
-	}, r.segments(0))
-	counts, err := r.numbers(ctx, fmt.Sprintf("SELECT %s FROM (%s)", r.total(), rows), params, 1)
-	return float64(counts[0]), err
+	return r.ranked(answer, 1, frames.Float(answer.Fields[1], 0)), uint64(frames.Float(answer.Fields[2], 0)), nil
 }
 
 func (r *ranking) frame(ctx context.Context, statement string, params filter.Params, limit int) (*data.Frame, error) {

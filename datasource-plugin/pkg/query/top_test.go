@@ -120,6 +120,19 @@ func checkRanking(t *testing.T, name string, list data.Frames, by, measure strin
 	}
 }
 
+// The group with the most sources is not among those with the most rows: it must be found all the same.
+func TestTop_distinctCountsAreExactWhateverTheRows(t *testing.T) {
+	r := request(t, map[string]any{"queryType": "top", "measure": "sources", "limit": 1})
+	r.From, r.To = day.AddDate(0, 0, -3), day.AddDate(0, 0, -2)
+	list := run(t, r)
+	if port, sources := list[0].At(0, 0).(uint16), list[0].At(1, 0).(float64); port != 99 || sources != 60 {
+		t.Errorf("port %d with %v sources", port, sources)
+	}
+	if share := list[0].At(2, 0).(float64); share != 60.0/61 || notices(list) != "1 of 41 values of dst_port." {
+		t.Errorf("share %v, notice %q", share, notices(list))
+	}
+}
+
 func TestTop_seriesAddUpToTheTable(t *testing.T) {
 	for _, by := range []string{"dst_port", "action", "src_ip", "tcp_flags", "icmp_type"} {
 		for _, span := range [][2]time.Duration{{0, 24 * time.Hour}, {time.Hour + 1001*time.Millisecond, 20*time.Hour + 1}, {18 * time.Hour, 18*time.Hour + time.Minute}} {

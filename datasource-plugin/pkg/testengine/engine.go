@@ -44,6 +44,7 @@ func Start(t testing.TB) *Engine {
 	command := exec.Command("node", filepath.Join(root, "ingest", "bin", "fireplot.js"), "serve",
 		"--store", folder, "--syslog", "off", "--health", "off", "--http", "0", "--own", "192.0.2.99/32")
 	command.Dir = folder
+	tie(command)
 	var complaints bytes.Buffer
 	command.Stderr = &complaints
 	stdout, err := command.StdoutPipe()
