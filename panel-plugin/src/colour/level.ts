@@ -2,7 +2,7 @@ import type { Cells } from '../cells';
 import { LEVELS } from './palette';
 
 /** Counts up to this have their level in a table. */
-const TABLE = 1024;
+const TABLE = 4096;
 
 /** Below this no view is "busy": a quiet day of lone probes must not be painted at full brightness. */
 const LEAST_FULL = 64;
