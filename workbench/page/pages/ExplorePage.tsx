@@ -15,11 +15,14 @@ export function ExplorePage() {
   useTitle('Explore');
   const styles = useStyles2(getStyles);
   const { search } = useLocation();
-  const written = useRef('');
-  // What the page wrote itself is no reason to start anew.
-  const [source, setSource] = useState(search);
-  if (search !== source && search !== written.current) setSource(search);
-  const pane = useMemo(() => parsePanes(source) ?? EMPTY_PANE, [source]);
+  const [pane, setPane] = useState(() => parsePanes(search) ?? EMPTY_PANE);
+  // The address that the scene stands for: what the page wrote itself is no reason to start anew.
+  const address = useRef(search);
+  useEffect(() => {
+    if (search === address.current) return;
+    address.current = search;
+    setPane(parsePanes(search) ?? EMPTY_PANE);
+  }, [search]);
   const ds = useDataSource(pane.datasource);
   const scene = useMemo(() => (ds.api ? new ExploreScene(ds.api, pane) : null), [ds.api, pane]);
 
@@ -31,8 +34,8 @@ export function ExplorePage() {
   const write = (replace: boolean) => {
     const url = exploreUrl(scene.pane());
     const next = url.slice(url.indexOf('?'));
-    if (next === window.location.search) return;
-    written.current = next;
+    if (next === address.current) return;
+    address.current = next;
     if (replace) locationService.replace(url);
     else locationService.push(url);
   };
