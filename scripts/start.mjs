@@ -19,6 +19,7 @@ GRAFANA_HOME names), and loads FILEs, or the sample day into an empty store.
   --health PORT   health and metrics        (FIREPLOT_HEALTH, 9464)
   --store DIR     where the data lies       (FIREPLOT_STORE, ./data)
   --allow CIDR    also take syslog from there; private, link-local and loopback senders always may. Repeatable.
+  --own CIDR      your own network: what it sends itself is hidden until asked for. Repeatable.
   --timezone ZONE, --year YYYY, --dialect NAME   how to read FILEs
   --verbose       the services' logs on stderr
 `;
@@ -40,6 +41,7 @@ function options() {
           dialect: text,
         },
         allow: { type: 'string', multiple: true },
+        own: { type: 'string', multiple: true },
         verbose: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
@@ -81,7 +83,7 @@ const loadOptions = ['timezone', 'year', 'dialect'].flatMap((name) =>
 );
 const serveOptions = [
   ...['--syslog', `0.0.0.0:${syslog}`, '--http', String(http), '--health', String(health)],
-  ...(values.allow ?? []).flatMap((range) => ['--allow', range]),
+  ...['allow', 'own'].flatMap((name) => (values[name] ?? []).flatMap((range) => [`--${name}`, range])),
 ];
 
 let stack;
