@@ -10,6 +10,7 @@ import { netfilter } from './netfilter/parse.js';
 import { panos } from './panos/parse.js';
 import { pf } from './pf/parse.js';
 import { sonicwall } from './sonicwall/parse.js';
+import { suricata } from './suricata/parse.js';
 
 /**
  * Every dialect, one line each. At most one claims a line that a device wrote; only for a line made of two
@@ -27,6 +28,7 @@ export const DIALECTS: readonly Dialect[] = [
   leef,
   checkpoint,
   panos,
+  suricata,
 ];
 
 /** The dialect that claims the line, undefined when none does (reason 'unclaimed'). */

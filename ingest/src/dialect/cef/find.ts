@@ -1,5 +1,5 @@
-import { codeAt, COLON, isDigit, SPACE } from '../scan.js';
-import { mayLead } from '../syslog/lead.js';
+import { leads } from '../fields/lead.js';
+import { codeAt, isDigit, SPACE } from '../scan.js';
 import { part, Part, readHeader } from './extension.js';
 
 /** Further right no head reaches. */
@@ -26,15 +26,4 @@ export function findCef(line: string): number {
 function version(line: string, at: number): number {
   const i = codeAt(line, at) === SPACE ? at + 1 : at;
   return isDigit(codeAt(line, i)) && codeAt(line, i + 1) === BAR ? i + 1 : -1;
-}
-
-/** Whether a head, and at most one program with a colon, stands before `at`. */
-export function leads(line: string, at: number): boolean {
-  let i = at;
-  while (i > 0 && codeAt(line, i - 1) === SPACE) i--;
-  if (i > 0 && codeAt(line, i - 1) === COLON) {
-    i--;
-    while (i > 0 && codeAt(line, i - 1) !== SPACE) i--;
-  }
-  return mayLead(line, i);
 }

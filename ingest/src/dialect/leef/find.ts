@@ -1,5 +1,5 @@
+import { leads } from '../fields/lead.js';
 import { codeAt, EQUALS } from '../scan.js';
-import { leads } from '../cef/find.js';
 
 /** What the last `findLeef` found. */
 export const found = {
