@@ -3,6 +3,7 @@ import { checkpoint } from './checkpoint/parse.js';
 import { ciscoAsa } from './cisco-asa/parse.js';
 import type { Dialect } from './dialect.js';
 import { fortigate } from './fortigate/parse.js';
+import { ipfw } from './ipfw/parse.js';
 import { juniper } from './juniper/parse.js';
 import { leef } from './leef/parse.js';
 import { mikrotik } from './mikrotik/parse.js';
@@ -29,6 +30,7 @@ export const DIALECTS: readonly Dialect[] = [
   checkpoint,
   panos,
   suricata,
+  ipfw,
 ];
 
 /** The dialect that claims the line, undefined when none does (reason 'unclaimed'). */

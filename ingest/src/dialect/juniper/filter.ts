@@ -6,7 +6,7 @@ import { codeAt, decimal, isDigit, MAX_UINT16, MAX_UINT32, MAX_UINT8, name, SPAC
 import { whole } from '../span.js';
 import { mayLead } from '../syslog/lead.js';
 import { setPorts } from './settle.js';
-import { splitWords, wordCount, wordStart, wordStop } from './words.js';
+import { splitWords, wordCount, wordStart, wordStop } from '../words.js';
 
 /**
  * Lines of stateless firewall filters (`then log` or `then syslog`) of any Junos device: `FW: ge-0/0/1.0 D tcp 192.0.2.1

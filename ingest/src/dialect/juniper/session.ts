@@ -5,7 +5,7 @@ import { scanIp } from '../ip/address.js';
 import { codeAt, cursor, decimal, isDigit, MAX_UINT16, MAX_UINT32, MAX_UINT8, name, SLASH } from '../scan.js';
 import { whole } from '../span.js';
 import { keepNat, keepZones, setPorts, splitNames } from './settle.js';
-import { splitWords, wordCount, wordEnd, wordStart, wordStop } from './words.js';
+import { splitWords, wordCount, wordEnd, wordStart, wordStop } from '../words.js';
 
 /** A pair of endpoints, `192.0.2.1/80->198.51.100.2/443`; the last one read. */
 export const pair = { srcIp: '', srcPort: 0, dstIp: '', dstPort: 0, at: 0, reason: 'bad-address' as Reason };

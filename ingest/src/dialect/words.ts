@@ -1,4 +1,4 @@
-import { SPACE } from '../scan.js';
+import { SPACE } from './scan.js';
 
 /** Words of a line by their offsets: nothing is cut out that is not kept. */
 const LIMIT = 48;
