@@ -12,6 +12,7 @@ import { panos } from './panos/parse.js';
 import { pf } from './pf/parse.js';
 import { sonicwall } from './sonicwall/parse.js';
 import { suricata } from './suricata/parse.js';
+import { windows } from './windows/parse.js';
 
 /**
  * Every dialect, one line each. At most one claims a line that a device wrote; only for a line made of two
@@ -31,6 +32,7 @@ export const DIALECTS: readonly Dialect[] = [
   panos,
   suricata,
   ipfw,
+  windows,
 ];
 
 /** The dialect that claims the line, undefined when none does (reason 'unclaimed'). */
