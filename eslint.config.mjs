@@ -14,5 +14,6 @@ export default tseslint.config(
       'no-console': 'error',
     },
   },
+  { files: ['ingest/bin/**'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
   { files: ['scripts/**', 'test/**', '**/*.mjs'], rules: { 'no-console': 'off' } }
 );

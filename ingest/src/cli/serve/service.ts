@@ -27,6 +27,8 @@ export interface Ready {
 
 /** How long what is here may take to get into the store when the service ends. */
 const LAST_DELIVERY_MS = 10_000;
+/** bin/fireplot.js asks for eight threads: two write, four answer, two are left for files and gzip. */
+const MAX_READS = 4;
 const REFUSED_SENDERS_NAMED = 20;
 /** Then first lines are only for the log of level debug: UDP senders can be made up. */
 const SENDERS_GREETED = 500;
@@ -136,7 +138,9 @@ export class Service {
       onWaiting: (sentence) => this.#log.warn(`Waiting for the store: ${sentence}. Lines are kept meanwhile.`),
     });
     this.#store = store;
-    if (serverUrl(this.#settings) === undefined) this.#face = await openFace(store, { port: this.#settings.http });
+    if (serverUrl(this.#settings) === undefined) {
+      this.#face = await openFace(store, { port: this.#settings.http, maxReads: MAX_READS });
+    }
     this.#sink = openSink(store, {
       tries: Number.POSITIVE_INFINITY,
       onRetry: (sentence) => this.#delivery.retrying(sentence),
