@@ -64,9 +64,12 @@ func (r *ranking) rankDistinct(ctx context.Context) (*data.Frame, uint64, error)
 	}
 }
 
-// byRows lists groups by their number of rows; `columns` says what of them.
+// byRows lists groups by their number of rows, for which no address is read; `columns` says what of them.
 func (r *ranking) byRows(params filter.Params, columns string) string {
-	return fmt.Sprintf("SELECT %s FROM (%s) WHERE item != %s GROUP BY grp ORDER BY count() DESC, grp", columns, r.parts(params, 0, nil), unlogged)
+	rows := r.union(params, nil, func(table schema.Table) (columns, groups []string) {
+		return []string{r.group(table) + " AS grp"}, nil
+	}, r.segments(0))
+	return fmt.Sprintf("SELECT %s FROM (%s) GROUP BY grp ORDER BY count() DESC, grp", columns, rows)
 }
 
 // countCandidates counts the addresses of the groups with the most rows, and gives the largest.
