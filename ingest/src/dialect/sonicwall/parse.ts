@@ -4,6 +4,7 @@ import type { Context, Dialect, Reason } from '../dialect.js';
 import { hasPorts, protoOf } from '../fields/ends.js';
 import { MAX_TOTAL } from '../fields/fields.js';
 import { readPairs } from '../fields/pairs.js';
+import { protoNumber } from '../ip/proto.js';
 import { MAX_UINT32, MAX_UINT8, name, SPACE } from '../scan.js';
 import { textEnd, whole } from '../span.js';
 import { newHead, readHead } from '../syslog/head.js';
@@ -100,7 +101,9 @@ function readPacket(line: string, event: Event): 'ok' | Reason {
   const source = fields.has(Field.Source) || fields.isCut(Field.Source) ? Field.Source : Field.SourceV6;
   const target = fields.has(Field.Target) || fields.isCut(Field.Target) ? Field.Target : Field.TargetV6;
   if (fields.isCut(source) || fields.isCut(target)) return 'truncated';
-  if (fields.from(Field.Proto) === 0) return missing(line);
+  const named = fields.from(Field.Proto) !== 0;
+  const dropped = named ? 0 : droppedProto(line);
+  if (!named && dropped === 0) return missing(line);
   if (!fields.has(source) || !fields.has(target)) return 'no-address';
   let verdict = readEnd(line, fields.from(source), fields.to(source));
   if (verdict !== 'ok') return verdict;
@@ -112,13 +115,21 @@ function readPacket(line: string, event: Event): 'ok' | Reason {
   event.dstIp = endpoint.ip;
   event.ifaceOut = endpoint.iface;
   event.direction = event.ifaceIn === '' ? 'unknown' : event.ifaceOut === '' ? 'in' : 'forward';
-  event.proto = protoOf(line, fields.from(Field.Proto), fields.to(Field.Proto));
+  event.proto = named ? protoOf(line, fields.from(Field.Proto), fields.to(Field.Proto)) : dropped;
   if (event.proto < 0) return fields.isCut(Field.Proto) ? 'truncated' : 'bad-field';
   if (!hasPorts(event.proto)) return readIcmp(line, event);
   if (endpoint.port < 0) return 'truncated';
   event.srcPort = Math.max(srcPort, 0);
   event.dstPort = endpoint.port;
   return 'ok';
+}
+
+/** Older releases name the protocol of a dropped packet only in their words: `ICMP packet dropped`. 0 when they do not. */
+function droppedProto(line: string): number {
+  const message = fields.text(line, Field.Message);
+  if (!message.includes(' dropped')) return 0;
+  const space = message.indexOf(' ');
+  return Math.max(protoNumber(message.slice(0, space)), 0);
 }
 
 /** Why a line has no protocol: connections always have one, attacks may name nobody, and the rest is no packet. */
@@ -129,12 +140,17 @@ function missing(line: string): Reason {
 
 function readIcmp(line: string, event: Event): 'ok' | 'bad-field' {
   if (event.proto !== 1 && event.proto !== 58) return 'ok';
-  const type = fields.has(Field.IcmpType) ? Field.IcmpType : Field.Type;
-  const code = fields.has(Field.IcmpCode) ? Field.IcmpCode : Field.Code;
-  if (fields.has(type)) event.icmpType = fields.number(line, type, MAX_UINT8);
-  if (fields.has(code)) event.icmpCode = fields.number(line, code, MAX_UINT8);
-  return (fields.has(type) && event.icmpType < 0) || (fields.has(code) && event.icmpCode < 0) ? 'bad-field' : 'ok';
+  const type = fields.from(Field.IcmpType) > 0 ? Field.IcmpType : Field.Type;
+  const code = fields.from(Field.IcmpCode) > 0 ? Field.IcmpCode : Field.Code;
+  event.icmpType = numberOf(line, type, MAX_UINT8);
+  event.icmpCode = numberOf(line, code, MAX_UINT8);
+  const wrong = (field: Field, value: number): boolean => fields.from(field) > 0 && value < 0;
+  return wrong(type, event.icmpType) || wrong(code, event.icmpCode) ? 'bad-field' : 'ok';
 }
+
+/** A number that may end the line; -1 when it did not come, is none, or is over `max`. */
+const numberOf = (line: string, field: Field, max: number): number =>
+  fields.from(field) === 0 ? -1 : whole(line, fields.from(field), fields.to(field), max);
 
 function readNames(line: string, event: Event): void {
   event.rule = fields.text(line, Field.Rule);
@@ -176,6 +192,4 @@ function readVolume(line: string, event: Event): void {
   event.durationMs = Math.min(total(line, Field.Duration), MAX_UINT32);
 }
 
-/** A number, 0 when there is none. Totals may end the line, so what ends it counts. */
-const total = (line: string, field: Field): number =>
-  fields.from(field) === 0 ? 0 : Math.max(whole(line, fields.from(field), fields.to(field), MAX_TOTAL), 0);
+const total = (line: string, field: Field): number => Math.max(numberOf(line, field, MAX_TOTAL), 0);
