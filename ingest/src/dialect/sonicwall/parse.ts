@@ -101,7 +101,7 @@ function readPacket(line: string, event: Event): 'ok' | Reason {
   const source = fields.has(Field.Source) || fields.isCut(Field.Source) ? Field.Source : Field.SourceV6;
   const target = fields.has(Field.Target) || fields.isCut(Field.Target) ? Field.Target : Field.TargetV6;
   if (fields.isCut(source) || fields.isCut(target)) return 'truncated';
-  const named = fields.from(Field.Proto) !== 0;
+  const named = came(Field.Proto);
   const dropped = named ? 0 : droppedProto(line);
   if (!named && dropped === 0) return missing(line);
   if (!fields.has(source) || !fields.has(target)) return 'no-address';
@@ -140,17 +140,20 @@ function missing(line: string): Reason {
 
 function readIcmp(line: string, event: Event): 'ok' | 'bad-field' {
   if (event.proto !== 1 && event.proto !== 58) return 'ok';
-  const type = fields.from(Field.IcmpType) > 0 ? Field.IcmpType : Field.Type;
-  const code = fields.from(Field.IcmpCode) > 0 ? Field.IcmpCode : Field.Code;
+  const type = came(Field.IcmpType) ? Field.IcmpType : Field.Type;
+  const code = came(Field.IcmpCode) ? Field.IcmpCode : Field.Code;
   event.icmpType = numberOf(line, type, MAX_UINT8);
   event.icmpCode = numberOf(line, code, MAX_UINT8);
-  const wrong = (field: Field, value: number): boolean => fields.from(field) > 0 && value < 0;
+  const wrong = (field: Field, value: number): boolean => came(field) && value < 0;
   return wrong(type, event.icmpType) || wrong(code, event.icmpCode) ? 'bad-field' : 'ok';
 }
 
+/** Whether the field came, whole or as what the line ends with. */
+const came = (field: Field): boolean => fields.has(field) || fields.isCut(field);
+
 /** A number that may end the line; -1 when it did not come, is none, or is over `max`. */
 const numberOf = (line: string, field: Field, max: number): number =>
-  fields.from(field) === 0 ? -1 : whole(line, fields.from(field), fields.to(field), max);
+  came(field) ? whole(line, fields.from(field), fields.to(field), max) : -1;
 
 function readNames(line: string, event: Event): void {
   event.rule = fields.text(line, Field.Rule);
