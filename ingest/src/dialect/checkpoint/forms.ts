@@ -52,11 +52,22 @@ export function readText(line: string, at: number, end: number, ended = false): 
     while (i < end && line.charCodeAt(i) === SPACE) i++;
     const found = line.indexOf(';', i);
     const stop = found < 0 || found > end ? end : found;
-    const colon = line.indexOf(': ', i);
-    if (colon > 0 && colon < stop) {
+    const colon = keyEnd(line, i, stop);
+    if (colon > 0) {
       const field = KEYS.find(line, i, colon);
       if (field !== -1) fields.put(field, colon + 2, stop, ended || stop < end);
     }
     i = stop + 1;
   }
+}
+
+/** No name of a field that matters is longer. */
+const KEY_LIMIT = 32;
+
+/** Index of the colon and space that end the name at `at`; -1 when it has none. */
+function keyEnd(line: string, at: number, end: number): number {
+  for (let i = at; i < end && i < at + KEY_LIMIT; i++) {
+    if (line.charCodeAt(i) === COLON && codeAt(line, i + 1) === SPACE) return i;
+  }
+  return -1;
 }

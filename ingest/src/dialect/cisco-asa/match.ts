@@ -132,9 +132,13 @@ function readField(field: Field, until: string, line: string, at: number, end: n
     case 'code':
       event.icmpCode = decimal(line, at, end, MAX_UINT8);
       return event.icmpCode < 0 ? fail('bad-field', cursor.at) : cursor.at;
-    case 'count':
-      event.count = Math.max(decimal(line, at, end, MAX_UINT32), 1);
-      return cursor.at === at ? fail('bad-field', at) : cursor.at;
+    case 'count': {
+      // A folded line stands for several such counts.
+      const hits = decimal(line, at, end, MAX_UINT32);
+      if (hits < 0) return fail('bad-field', cursor.at);
+      event.count = Math.min(event.count * Math.max(hits, 1), MAX_UINT32);
+      return cursor.at;
+    }
     case 'bytes':
       event.bytes = Math.max(decimal(line, at, end, Number.MAX_SAFE_INTEGER / 16), 0);
       return cursor.at === at ? fail('bad-field', at) : cursor.at;

@@ -81,5 +81,6 @@ function protoOf(line: string, word: number): number {
 /** `(3 packets)`. */
 function readCount(line: string, word: number, event: Event): void {
   if (word + 1 >= wordCount || line.charCodeAt(wordStart(word)) !== 40) return;
-  event.count = Math.max(decimal(line, wordStart(word) + 1, wordStop(word), MAX_UINT32), 1);
+  const packets = Math.max(decimal(line, wordStart(word) + 1, wordStop(word), MAX_UINT32), 1);
+  event.count = Math.min(event.count * packets, MAX_UINT32);
 }

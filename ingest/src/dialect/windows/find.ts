@@ -23,6 +23,8 @@ export const isTitle = (line: string): boolean =>
 /** Index of the record's stamp, at the line's start or behind a syslog head; -1 when there is none. */
 export function findRecord(line: string): number {
   if (isDigit(codeAt(line, 0)) && isRecord(line, 0)) return 0;
+  // Every record has unset columns side by side, and few other lines have.
+  if (!line.includes('- - ')) return -1;
   for (const action of ACTIONS) {
     const at = line.indexOf(action);
     if (at > STAMP && at < 512 && isRecord(line, at - STAMP)) return lead(line, at - STAMP);
