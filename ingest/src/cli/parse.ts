@@ -77,6 +77,7 @@ class FileParser {
     this.#line++;
     if (start === end) return;
     const verdict = this.#interpreter.read(bytes.toString('latin1', start, end), this.#modified, this.#sender);
+    if (verdict === 'header') return;
     if (verdict !== 'ok') return this.#refuse(verdict, bytes, start, end);
     this.#events += `${eventJson(this.#interpreter.event, this.#interpreter.dialect, bytes.toString('utf8', start, end))}\n`;
     if (this.#events.length > PIECE) this.#hand();

@@ -39,4 +39,15 @@ export interface Dialect {
   readonly name: string;
   readonly claims: (line: string) => boolean;
   readonly parse: (line: string, context: Context, event: Event) => 'ok' | Reason;
+  /**
+   * Only of dialects whose lines mean what a line before them said (Zeek's `#fields`): a reader of one sender's or one
+   * file's lines, asked instead of the two above, which know the line alone.
+   */
+  readonly open?: () => Reader;
+}
+
+/** As a dialect, with a memory. 'header' is a line that was only remembered: neither an event nor refused. */
+export interface Reader {
+  readonly claims: (line: string) => boolean;
+  readonly parse: (line: string, context: Context, event: Event) => 'ok' | 'header' | Reason;
 }

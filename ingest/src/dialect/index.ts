@@ -13,6 +13,7 @@ import { pf } from './pf/parse.js';
 import { sonicwall } from './sonicwall/parse.js';
 import { suricata } from './suricata/parse.js';
 import { windows } from './windows/parse.js';
+import { zeek } from './zeek/parse.js';
 
 /**
  * Every dialect, one line each. At most one claims a line that a device wrote; only for a line made of two
@@ -33,6 +34,7 @@ export const DIALECTS: readonly Dialect[] = [
   suricata,
   ipfw,
   windows,
+  zeek,
 ];
 
 /** The dialect that claims the line, undefined when none does (reason 'unclaimed'). */

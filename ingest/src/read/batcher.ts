@@ -42,6 +42,7 @@ export class Batcher {
   ): boolean {
     if (start === end) return false;
     const verdict = this.#interpreter.read(bytes.toString('latin1', start, end), stamp, sender);
+    if (verdict === 'header') return false;
     if (verdict !== 'ok') {
       this.#refuse(bytes, start, end, sender, this.#interpreter.dialect, verdict, received);
       return false;

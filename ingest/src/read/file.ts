@@ -41,6 +41,9 @@ export interface FilePorts {
 const SILENCE_MS = 1_000;
 /** Lines of a passed-over piece that are read again so that the line after it knows the one before. */
 const PRIMING_LINES = 3;
+/** Lines of the head that some logs start with (Zeek's, W3C's); each starts with a hash. */
+const HEAD_LINES = 16;
+const HASH = 0x23;
 
 /**
  * Reads a file to its end, batch by batch.
@@ -178,9 +181,18 @@ class FileReader {
     }
   }
 
-  /** Passes a stored piece over; its last lines are read, for "last message repeated" and the zone's sake. */
+  /**
+   * Passes a stored piece over; its last lines are read, for "last message repeated" and the zone's sake, and before them
+   * the head that some logs start with, which tells how all lines of the file are to be read.
+   */
   #pass(block: Block, piece: KnownPiece): void {
     const { bytes } = block;
+    for (let at = 0, lines = 0; bytes[at] === HASH && lines < HEAD_LINES; lines++) {
+      const end = bytes.indexOf(LF, at);
+      if (end < 0) break;
+      this.#interpreter.read(bytes.toString('latin1', at, end), this.#job.modified, this.#sender);
+      at = end + 1;
+    }
     let start = bytes.length;
     for (let lines = 0; lines <= PRIMING_LINES && start > 0; lines++) start = bytes.lastIndexOf(LF, start - 1);
     const tail = bytes.subarray(

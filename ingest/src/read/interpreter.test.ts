@@ -176,3 +176,37 @@ describe('"last message repeated"', () => {
     expect(reader.event).toMatchObject({ count: 4, dstPort: 23, sensor: 'fw' });
   });
 });
+
+describe('a dialect with a memory', () => {
+  /** `head PORT`, then lines whose port only the head tells. */
+  const minded: Dialect = {
+    name: 'minded',
+    claims: () => false,
+    parse: () => 'unclaimed',
+    open: () => {
+      let port = 0;
+      return {
+        claims: (line) => line.startsWith('head ') || (port > 0 && line === 'line'),
+        parse: (line, _, event) => {
+          if (line.startsWith('head ')) {
+            port = Number(line.slice(5));
+            return 'header';
+          }
+          event.dstPort = port;
+          return 'ok';
+        },
+      };
+    },
+  };
+
+  test('reads lines by the head that their own sender sent, and a head is neither an event nor refused', () => {
+    const reader = interpreter({ dialects: [tiny, minded] });
+    const other = newSender('192.0.2.2');
+    expect(reader.read('line', RECEIVED, sender)).toBe('unclaimed');
+    expect(reader.read('head 22', RECEIVED, sender)).toBe('header');
+    expect(reader.read('head 23', RECEIVED, other)).toBe('header');
+    expect([reader.read('line', RECEIVED, sender), reader.event.dstPort, reader.dialect]).toEqual(['ok', 22, 'minded']);
+    expect([reader.read('line', RECEIVED, other), reader.event.dstPort]).toEqual(['ok', 23]);
+    expect(reader.read('line', RECEIVED, newSender('192.0.2.3'))).toBe('unclaimed');
+  });
+});

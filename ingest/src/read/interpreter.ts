@@ -1,4 +1,4 @@
-import type { Context, Dialect, Reason } from '../dialect/dialect.js';
+import type { Context, Dialect, Reader, Reason } from '../dialect/dialect.js';
 import { repeatOf } from '../dialect/repeat.js';
 import { newHead, readHead } from '../dialect/syslog/head.js';
 import { newEvent, reset } from '../event/event.js';
@@ -16,6 +16,8 @@ export interface Sender {
   readonly name: string;
   /** The dialect of the line before: asked first. */
   dialect: Dialect | undefined;
+  /** Of dialects whose lines need what a line before them said; made when first asked. */
+  readonly readers: Map<Dialect, Reader>;
   /** Two events take turns, so that "last message repeated" finds the one before. */
   spare: Event;
   last: Event;
@@ -24,7 +26,7 @@ export interface Sender {
 }
 
 export function newSender(name: string): Sender {
-  return { name, dialect: undefined, spare: newEvent(), last: newEvent(), follows: false };
+  return { name, dialect: undefined, readers: new Map(), spare: newEvent(), last: newEvent(), follows: false };
 }
 
 export interface InterpreterOptions {
@@ -59,8 +61,9 @@ export class Interpreter {
   /**
    * @param line one character a byte, without its line end
    * @param received ms since the epoch: arrival, or a file's modification time
+   * @returns 'header' for a line that tells how those after it are to be read, and counts as nothing
    */
-  read(line: string, received: number, sender: Sender): 'ok' | Reason {
+  read(line: string, received: number, sender: Sender): 'ok' | 'header' | Reason {
     this.#context.received = received;
     if (this.#live) this.#zone.reference = received;
     const verdict = this.#parse(line, sender);
@@ -75,7 +78,7 @@ export class Interpreter {
     return verdict;
   }
 
-  #parse(line: string, sender: Sender): 'ok' | Reason {
+  #parse(line: string, sender: Sender): 'ok' | 'header' | Reason {
     const dialect = this.#find(line, sender);
     if (dialect === undefined) {
       this.dialect = '';
@@ -84,7 +87,7 @@ export class Interpreter {
     this.dialect = dialect.name;
     const event = sender.spare;
     reset(event);
-    const verdict = this.#ask(dialect, line, event);
+    const verdict = this.#ask(readerOf(dialect, sender), line, event);
     if (verdict !== 'ok') return verdict;
     this.event = event;
     if (event.sensor === '') event.sensor = sender.name;
@@ -92,9 +95,9 @@ export class Interpreter {
   }
 
   /** No line may end the service: a dialect that throws, though none should, has refused. */
-  #ask(dialect: Dialect, line: string, event: Event): 'ok' | Reason {
+  #ask(reader: Reader, line: string, event: Event): 'ok' | 'header' | Reason {
     try {
-      return dialect.parse(line, this.#context, event);
+      return reader.parse(line, this.#context, event);
     } catch {
       return 'bad-field';
     }
@@ -102,9 +105,9 @@ export class Interpreter {
 
   #find(line: string, sender: Sender): Dialect | undefined {
     const { dialect } = sender;
-    if (dialect !== undefined && dialect.claims(line)) return dialect;
+    if (dialect !== undefined && readerOf(dialect, sender).claims(line)) return dialect;
     for (const each of this.#dialects) {
-      if (each === dialect || !each.claims(line)) continue;
+      if (each === dialect || !readerOf(each, sender).claims(line)) continue;
       sender.dialect = each;
       return each;
     }
@@ -143,4 +146,15 @@ export class Interpreter {
     this.dialect = sender.dialect?.name ?? '';
     return this.#settleTime(event) === 'ok';
   }
+}
+
+/** The dialect itself, or, of one that has a memory, the sender's own reader. */
+function readerOf(dialect: Dialect, sender: Sender): Reader {
+  if (dialect.open === undefined) return dialect;
+  let reader = sender.readers.get(dialect);
+  if (reader === undefined) {
+    reader = dialect.open();
+    sender.readers.set(dialect, reader);
+  }
+  return reader;
 }

@@ -18,20 +18,23 @@ export class Fields<Field extends number> {
     this.#starts = new Int32Array(count);
     this.#ends = new Int32Array(count);
     this.#closed = new Uint8Array(count);
+    this.clear();
   }
 
   clear(): void {
-    this.#starts.fill(0);
+    this.#starts.fill(ABSENT);
+    this.#ends.fill(ABSENT);
   }
 
-  /** Notes the value `line[from, to)`; `from` is never 0, a key stands before it. */
+  /** Notes the value `line[from, to)`. */
   put(field: Field, from: number, to: number, closed: boolean): void {
-    if (this.#starts[field] !== 0) return;
+    if (this.#starts[field] !== ABSENT) return;
     this.#starts[field] = from;
     this.#ends[field] = to;
     this.#closed[field] = closed ? 1 : 0;
   }
 
+  /** Where the value starts, -1 when it did not come. */
   from(field: Field): number {
     return this.#starts[field]!;
   }
@@ -42,12 +45,12 @@ export class Fields<Field extends number> {
 
   /** Whether the field came whole and is not empty. */
   has(field: Field): boolean {
-    return this.#starts[field] !== 0 && this.#closed[field] === 1 && this.#ends[field]! > this.#starts[field]!;
+    return this.#starts[field] !== ABSENT && this.#closed[field] === 1 && this.#ends[field]! > this.#starts[field]!;
   }
 
   /** Whether the field came, but may have lost its end. */
   isCut(field: Field): boolean {
-    return this.#starts[field] !== 0 && this.#closed[field] === 0;
+    return this.#starts[field] !== ABSENT && this.#closed[field] === 0;
   }
 
   /** Takes the last value for whole: for a word that is known, and senders whose lines end with what matters. */
@@ -81,6 +84,9 @@ export class Fields<Field extends number> {
     if (this.has(field)) keepAttr(event, key, line, this.#starts[field]!, this.#ends[field]!);
   }
 }
+
+/** A start that is none. */
+const ABSENT = -1;
 
 /** Two of these stay exact. */
 export const MAX_TOTAL = Number.MAX_SAFE_INTEGER / 16;
