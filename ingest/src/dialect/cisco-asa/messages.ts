@@ -58,8 +58,8 @@ add('106020', 'drop', 'Deny IP teardrop fragment (size = <*>) from <A> to <B>', 
 add('106021', 'drop', 'Deny <proto> reverse path check from <A> to <B> | on interface <in>');
 add('106022', 'drop', 'Deny <proto> connection spoof from <A> to <B> | on interface <in>');
 const TYPED = '[~(type <type>, code <code>)][ type <type>, code <code>,]';
-add('106023', 'drop', `Deny <proto> src <if:A> dst <if:B>${TYPED} by | access-group <rule>`);
-add('106023', 'drop', `Deny <proto> src <if:A> dst <if:B>${TYPED} by | access_group <rule>`);
+// `access-group`, and `access_group` in some releases.
+add('106023', 'drop', `Deny <proto> src <if:A> dst <if:B>${TYPED} by | access<word> <rule>`);
 add('110002', 'drop', 'Failed to locate egress interface for <proto> from <if:A> to <B>');
 add('110003', 'drop', 'Routing failed to locate next hop for <proto> from <if:A> to <if:B>');
 add(
@@ -137,11 +137,9 @@ add(
 const OPEN = { event: 'open' } as const;
 const CLOSE = { event: 'close' } as const;
 const BUILT = 'connection <conn> for <if:A><map:A> to <if:B><map:B>';
-add('302013 302015 302035', 'allow', `Built <dir> <proto> ${BUILT}`, OPEN);
-add('302013 302015', 'allow', `Built <dir> Probe <proto> ${BUILT}`, OPEN);
+add('302013 302015 302035', 'allow', `Built <dir>[ Probe] <proto> ${BUILT}`, OPEN);
 const CLOSED = 'connection <conn> for <if:A> to <if:B> duration | <duration> bytes <bytes> <reason>';
-add('302014 302016 302036', 'allow', `Teardown <proto> ${CLOSED}`, CLOSE);
-add('302014 302016', 'allow', `Teardown Probe <proto> ${CLOSED}`, CLOSE);
+add('302014 302016 302036', 'allow', `Teardown[ Probe] <proto> ${CLOSED}`, CLOSE);
 add('302017', 'allow', 'Built <dir> GRE connection <conn> from <if:A>[<map:A>] to <if:B><map:B>', {
   proto: GRE,
   ...OPEN,
@@ -165,9 +163,7 @@ add(
   '302021',
   'allow',
   'Teardown <proto> connection for faddr <icmp:A> gaddr <G> laddr <icmp:B>[ (<*>)][ type <type> code <code>]',
-  {
-    ...CLOSE,
-  }
+  CLOSE
 );
 add('302021', 'allow', 'Teardown <proto> connection <conn> from <if:A><map:A> to <if:B><map:B>', CLOSE);
 add(
@@ -196,8 +192,9 @@ add('338001 338002 338003 338004 338101 338102 338103 338104 338201 338202', 'al
 add('338005 338006 338007 338008 338203 338204', 'drop', DYNAMIC);
 const FIRST_IPS = 400_000;
 const LAST_IPS = 400_051;
-for (let id = FIRST_IPS; id <= LAST_IPS; id++)
+for (let id = FIRST_IPS; id <= LAST_IPS; id++) {
   add(String(id), 'alert', 'IPS:<signature> from <A> to <B> | on interface <in>', { proto: 0 });
+}
 
 const NONE: readonly Message[] = [];
 

@@ -37,6 +37,8 @@ export function settle(message: Message, id: number, event: Event): 'ok' | Reaso
   // Packets to the device itself: the interface stands with its address, but is where they came in.
   if (id >= FIRST_TO_SELF && id <= LAST_TO_SELF) setInterfaces(target.iface, '', event);
   else setInterfaces(source.iface, target.iface, event);
+  // Which end began a closed connection is not said; through the device it is the same either way.
+  if (message.event === 'close' && event.direction !== 'forward') event.direction = 'unknown';
   if (event.direction === 'unknown' && said.direction !== '') event.direction = secondFirst ? 'out' : 'in';
   setAttr(event, 'event', message.event);
   return 'ok';
