@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { describeDialect } from '../dialect.case.js';
-import { formatLines, hasFormats, parsed, verdicts, WHERE } from '../formats.case.js';
+import { newEvent } from '../../event/event.js';
+import { formatLines, hasFormats, parsed, TEST_CONTEXT, verdicts, WHERE } from '../formats.case.js';
 import { reasons, windows } from './parse.js';
 
 describeDialect({
@@ -8,6 +9,18 @@ describeDialect({
   reasons,
   url: import.meta.url,
   cutMayChange: { direction: 'the path stands last' },
+});
+
+test('a reader of a whole file passes over its head without refusing it', () => {
+  const reader = windows.open!();
+  const event = newEvent();
+  for (const title of ['#Version: 1.5', '#Software: Microsoft Windows Firewall', '#Time Format: Local']) {
+    expect(reader.claims(title)).toBe(true);
+    expect(reader.parse(title, TEST_CONTEXT, event)).toBe('header');
+  }
+  const line = '2026-11-22 03:04:05 DROP UDP 198.51.100.23 203.0.113.9 2250 1900 250 - - - - - - - RECEIVE';
+  expect(reader.parse(line, TEST_CONTEXT, event)).toBe('ok');
+  expect(reader.parse('#Version: 1.0', TEST_CONTEXT, event)).toBe('unclaimed');
 });
 
 describe.skipIf(!hasFormats)(`windows: real lines${WHERE}`, () => {

@@ -1,6 +1,6 @@
 import type { Event } from '../../event/event.js';
 import { keepAttr, setAttr } from '../attrs.js';
-import type { Context, Dialect, Reason } from '../dialect.js';
+import type { Context, Dialect, Reader, Reason } from '../dialect.js';
 import { addressOf, hasPorts, protoOf } from '../fields/ends.js';
 import { MAX_UINT16, MAX_UINT32, MAX_UINT8, name } from '../scan.js';
 import { isText, textEnd, whole } from '../span.js';
@@ -16,7 +16,7 @@ import { readFlags } from './flags.js';
  * `#Fields` line says; newer releases add columns at the end. Times are local.
  * https://learn.microsoft.com/windows/security/operating-system-security/network-security/windows-firewall/configure-logging
  */
-export const windows: Dialect = { name: 'windows', claims: (line) => findRecord(line) >= 0 || isTitle(line), parse };
+export const windows: Dialect = { name: 'windows', claims, parse, open };
 
 /** Every reason this dialect gives; each has a line in refused.log. */
 export const reasons: readonly Reason[] = [
@@ -52,6 +52,15 @@ enum Column {
 
 const TCP = 6;
 const head = newHead();
+
+function claims(line: string): boolean {
+  return findRecord(line) >= 0 || isTitle(line);
+}
+
+/** A file's own head is no refusal; there is nothing in it to remember, since the order of columns never changes. */
+function open(): Reader {
+  return { claims, parse: (line, context, event) => (isTitle(line) ? 'header' : parse(line, context, event)) };
+}
 
 function parse(line: string, context: Context, event: Event): 'ok' | Reason {
   const at = findRecord(line);
