@@ -31,6 +31,8 @@ type picture struct {
 	most  int
 	grid  grid.Grid
 	finer *grid.Grid
+	// expected entries of the answer, as far as the sample tells; 0 when none was taken.
+	expected int
 }
 
 func fireplot(ctx context.Context, j *job) (data.Frames, error) {
@@ -133,6 +135,7 @@ func (p *picture) fetch(ctx context.Context) (*grid.Cells, error) {
 		grid.PackSQL(p.column(p.grid), p.row(p.grid), "class"), p.grid.Table.Count(), p.table(p.grid.Table),
 		p.bounds(p.grid, params, grid.Stretch{From: from, To: to}))
 	cells := &grid.Cells{}
+	cells.Grow(p.expected)
 	query := clickhouse.Query{SQL: statement, Params: params, Comment: p.Comment, MaxBytes: fireplotBytes}
 	err := p.Store.Run(ctx, query, func(b *clickhouse.Block) error {
 		cells.Grow(b.Rows())

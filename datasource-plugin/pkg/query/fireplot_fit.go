@@ -11,6 +11,9 @@ import (
 	"github.com/fireplot/fireplot/datasource-plugin/pkg/grid"
 )
 
+// Classes that share a cell, on average; to make room with.
+const classesACell = 1.8
+
 // fit makes the grid coarser before anything is fetched, where its cells would be too many. It looks at a sample of the
 // view, once, and at nothing when the grid is small anyway. The sample may mislead: what is fetched and still does not
 // fit is made coarser here.
@@ -38,8 +41,9 @@ func (p *picture) fit(ctx context.Context) error {
 		return err
 	}
 	for i, rung := range rungs {
-		if float64(counts[i+1])*scale <= float64(most) || i == len(rungs)-1 {
+		if cells := float64(counts[i+1]) * scale; cells <= float64(most) || i == len(rungs)-1 {
 			p.take(rung)
+			p.expected = int(cells * classesACell)
 			break
 		}
 	}
