@@ -78,7 +78,12 @@ func (c *Client) Run(ctx context.Context, q Query, each func(*Block) error) erro
 	if err != nil {
 		return err
 	}
-	return c.run(ctx, q, mode, each)
+	err = c.run(ctx, q, mode, each)
+	var refused *Error
+	if errors.As(err, &refused) && refused.Kind == Readonly {
+		c.forget()
+	}
+	return err
 }
 
 func (c *Client) run(ctx context.Context, q Query, mode Mode, each func(*Block) error) error {

@@ -138,6 +138,21 @@ func TestRun_sendsWhatTheProfileAllows(t *testing.T) {
 	f(1, Bare, "", false)
 }
 
+func TestRun_noticesAProfileThatChanged(t *testing.T) {
+	level := uint64(0)
+	_, client := serve(t, func(w http.ResponseWriter, r *http.Request, sql string) { profiled(t, level)(w, r, sql) })
+	if err := client.Run(context.Background(), Query{SQL: "SELECT 1"}, nothing); err != nil {
+		t.Fatal(err)
+	}
+	level = 1
+	if err := client.Run(context.Background(), Query{SQL: "SELECT 1"}, nothing); err == nil {
+		t.Fatal("settings were taken under readonly=1")
+	}
+	if err := client.Run(context.Background(), Query{SQL: "SELECT 1"}, nothing); err != nil {
+		t.Errorf("the changed profile was not noticed: %v", err)
+	}
+}
+
 func TestRun_probesAgainAfterAFailure(t *testing.T) {
 	var away sync.Once
 	first := true

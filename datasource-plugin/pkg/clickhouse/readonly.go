@@ -42,6 +42,13 @@ func (c *Client) mode(ctx context.Context) (Mode, error) {
 	return mode, nil
 }
 
+// forget lets the next query ask again what the profile allows: it may have been changed.
+func (c *Client) forget() {
+	c.profile.mutex.Lock()
+	defer c.profile.mutex.Unlock()
+	c.profile.mode = 0
+}
+
 func (c *Client) probe(ctx context.Context) (Mode, error) {
 	var level uint64
 	err := c.run(ctx, Query{SQL: "SELECT toUInt64(getSetting('readonly'))"}, Bare, func(b *Block) error {

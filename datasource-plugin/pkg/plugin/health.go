@@ -60,7 +60,11 @@ type state struct {
 
 func (s state) sentence() string {
 	parts := strings.SplitN(s.Version, ".", 3)
-	text := fmt.Sprintf("Fireplot store reached: ClickHouse %s, schema %d, %s events", strings.Join(parts[:min(2, len(parts))], "."), s.Schema, query.Thousands(s.Events))
+	version := fmt.Sprintf("schema %d", s.Schema)
+	if s.Schema > schema.Needed {
+		version += fmt.Sprintf(" (newer than the %d that this data source needs)", schema.Needed)
+	}
+	text := fmt.Sprintf("Fireplot store reached: ClickHouse %s, %s, %s events", strings.Join(parts[:min(2, len(parts))], "."), version, query.Thousands(s.Events))
 	if s.NewestMs == nil {
 		text += ", none yet: point a firewall's syslog at `fireplot serve`, or load a file with `fireplot load`."
 	} else {

@@ -91,6 +91,22 @@ func TestAlert_variablesHaveNoValue(t *testing.T) {
 	}
 }
 
+func TestRun_anyTimeRangeIsAnswered(t *testing.T) {
+	for _, query := range []map[string]any{{"queryType": "fireplot"}, {"queryType": "events", "limit": 1}, {"queryType": "top"}, {"queryType": "top", "format": "timeseries"}, {"queryType": "events", "format": "volume"}, sqlQuery("SELECT count() FROM events WHERE $__timeFilter(time)", "table")} {
+		r := request(t, query)
+		r.From, r.To = time.Date(1, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)
+		list := run(t, r)
+		if len(list) == 0 || list[0].Rows() == 0 {
+			t.Errorf("%v: nothing", query)
+		}
+		for _, frame := range list {
+			if frame.Rows() > maxPoints && query["queryType"] != "fireplot" {
+				t.Errorf("%v: %d rows", query, frame.Rows())
+			}
+		}
+	}
+}
+
 func TestRun_Failure(t *testing.T) {
 	f := func(change func(*Request), want string) {
 		t.Helper()
@@ -113,4 +129,5 @@ func TestRun_Failure(t *testing.T) {
 	f(json(`{"queryType":"fireplot","rowsPerDecade":"x"}`), "rowsPerDecade")
 	f(json(`{"queryType":"events","format":"pie"}`), "pie")
 	f(func(r *Request) { r.To = r.From }, "the time range is empty")
+	f(func(r *Request) { r.From, r.To = time.Unix(-2, 0), time.Unix(-1, 0) }, "outside of what is stored")
 }

@@ -75,7 +75,24 @@ func (r *Runner) Run(ctx context.Context, request Request) (data.Frames, error) 
 	if !request.To.After(request.From) {
 		return nil, invalid("the time range is empty: it ends at %s, where it starts or before", request.To.UTC().Format(time.RFC3339))
 	}
+	request.From, request.To = storable(request.From), storable(request.To)
+	if !request.To.After(request.From) {
+		return nil, invalid("the time range lies outside of what is stored: 1970 to 2105")
+	}
 	return run(ctx, &job{Runner: r, Request: request, model: model})
+}
+
+// The store's times start in 1970 and end with 2105; beyond, they would wrap around.
+var newestStorable = time.Date(2106, 1, 1, 0, 0, 0, 0, time.UTC)
+
+func storable(t time.Time) time.Time {
+	switch {
+	case t.Unix() < 0:
+		return time.Unix(0, 0)
+	case t.After(newestStorable):
+		return newestStorable
+	}
+	return t
 }
 
 // points is the width that the answer is cut to.

@@ -177,6 +177,18 @@ func TestSQL_rowsAreBounded(t *testing.T) {
 	if exact[0].Rows() != 10_000 || notices(exact) != "" {
 		t.Errorf("%d rows, notice %q", exact[0].Rows(), notices(exact))
 	}
+	inner := ask(t, sqlQuery("SELECT count() AS n FROM (SELECT number FROM numbers(50000)) WHERE number IN (SELECT number FROM numbers(30000))", "table"))
+	if n := inner[0].At(0, 0).(uint64); n != 30_000 {
+		t.Errorf("the bound reaches into subqueries: %d", n)
+	}
+	joined := ask(t, sqlQuery("WITH a AS (SELECT number FROM numbers(20000)) SELECT count() AS n FROM a JOIN a AS b ON a.number = b.number", "table"))
+	if n := joined[0].At(0, 0).(uint64); n != 20_000 {
+		t.Errorf("the bound reaches into joins: %d", n)
+	}
+	union := ask(t, sqlQuery("SELECT number FROM numbers(9000) UNION ALL SELECT number FROM numbers(9000)", "table"))
+	if union[0].Rows() != runner.MaxRows {
+		t.Errorf("a union gives %d rows", union[0].Rows())
+	}
 	limited := ask(t, sqlQuery("SELECT number FROM numbers(100) LIMIT 7;\n", "table"))
 	if limited[0].Rows() != 7 {
 		t.Errorf("%d rows", limited[0].Rows())
