@@ -28,7 +28,7 @@ export function find(line: string): boolean {
 function findNamed(line: string): boolean {
   for (const name of NAMES) {
     const at = line.indexOf(name);
-    if (at < 0 || (at > 0 && codeAt(line, at - 1) !== SPACE)) continue;
+    if (at < 0 || (at > 0 && codeAt(line, at - 1) > SPACE)) continue;
     let i = at + name.length;
     if (codeAt(line, i) === COLON) i++;
     else if (codeAt(line, i) === OPEN && isDigit(codeAt(line, i + 1))) i = line.indexOf(':', i) + 1;

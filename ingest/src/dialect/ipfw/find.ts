@@ -13,7 +13,7 @@ export function find(line: string): boolean {
   for (const name of NAMES) {
     for (let at = line.indexOf(name); at >= 0; at = line.indexOf(name, at + name.length)) {
       const before = at === 0 ? SPACE : line.charCodeAt(at - 1);
-      if (before !== SPACE && before !== 62) continue;
+      if (before > SPACE && before !== 62) continue;
       const text = tagEnd(line, at + name.length);
       if (text < 0 || (name === 'Firewall' && !line.startsWith('Stealth Mode ', text))) continue;
       const lead = line.endsWith(KERNEL, at) ? at - KERNEL.length : at;

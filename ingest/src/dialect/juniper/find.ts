@@ -18,7 +18,7 @@ const TAG = 'RT_';
 export function find(line: string): boolean {
   for (let at = line.indexOf(TAG); at >= 0; at = line.indexOf(TAG, at + TAG.length)) {
     const before = at === 0 ? SPACE : line.charCodeAt(at - 1);
-    if (before !== SPACE && before !== 62) continue;
+    if (before > SPACE && before !== 62) continue;
     const end = nameEnd(line, at);
     const next = codeAt(line, end);
     if (end < at + 5 || (next !== COLON && next !== SPACE && next !== 91)) continue;

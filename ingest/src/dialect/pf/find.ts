@@ -31,7 +31,7 @@ function findTag(line: string): boolean {
 
 const startsWord = (line: string, at: number): boolean => {
   const before = at === 0 ? SPACE : line.charCodeAt(at - 1);
-  return before === SPACE || before === GREATER;
+  return before <= SPACE || before === GREATER;
 };
 
 /** Index of the message behind a tag's name, -1 when no tag ends there. */

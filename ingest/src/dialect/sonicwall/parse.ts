@@ -43,7 +43,7 @@ const MARK_LIMIT = 256;
 function find(line: string): number {
   for (let at = line.indexOf(ID); at >= 0; at = line.indexOf(ID, at + 1)) {
     const before = at === 0 ? SPACE : line.charCodeAt(at - 1);
-    if (before !== SPACE && before !== 62) continue;
+    if (before > SPACE && before !== 62) continue;
     if (!mayLead(line, at)) return -1;
     const near = MARKS.every((mark) => {
       const found = line.indexOf(mark, at);
