@@ -52,6 +52,8 @@ func TestAlert_framesAreWhatRulesEvaluate(t *testing.T) {
 		}
 	}
 	f(map[string]any{"queryType": "top"}, data.FrameTypeNumericMulti)
+	f(map[string]any{"queryType": "top", "format": "table"}, data.FrameTypeNumericMulti)
+	f(sqlQuery("SELECT sensor, count() AS n FROM events GROUP BY sensor", "table"), data.FrameTypeNumericMulti)
 	f(map[string]any{"queryType": "top", "format": "timeseries"}, data.FrameTypeTimeSeriesMulti)
 	f(map[string]any{"queryType": "events", "format": "volume"}, data.FrameTypeTimeSeriesMulti)
 	f(map[string]any{"queryType": "sql", "rawSql": "SELECT toString(dst_port) AS port, count() AS n FROM events WHERE $__timeFilter(time) GROUP BY port LIMIT 5"}, data.FrameTypeNumericMulti)

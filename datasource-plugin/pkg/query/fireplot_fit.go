@@ -43,7 +43,7 @@ func (p *picture) fit(ctx context.Context) error {
 	for i, rung := range rungs {
 		if cells := float64(counts[i+1]) * scale; cells <= float64(most) || i == len(rungs)-1 {
 			p.take(rung)
-			p.expected = int(cells * classesACell)
+			p.expected = int(min(cells, float64(most)) * classesACell)
 			break
 		}
 	}

@@ -108,7 +108,7 @@ func mentions(text, name string) bool {
 func (j *job) shape(t *frames.Table) (data.Frames, error) {
 	frame := t.Frame("")
 	format := j.model.Format
-	if format == "" && j.Alert {
+	if j.Alert && (format == "" || format == "table") {
 		format = guess(frame)
 	}
 	switch format {
@@ -126,7 +126,7 @@ func (j *job) shape(t *frames.Table) (data.Frames, error) {
 	return nil, fmt.Errorf("SQL is shown as table, logs, timeseries or numeric, not as %q", format)
 }
 
-// guess is for rules that name no format: with a time column they mean a time series, else numbers.
+// guess is for rules, which can do nothing with a table: with a time column it means a time series, else numbers.
 func guess(frame *data.Frame) string {
 	for _, field := range frame.Fields {
 		if field.Type().Time() {

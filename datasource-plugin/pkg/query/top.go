@@ -35,7 +35,8 @@ func top(ctx context.Context, j *job) (data.Frames, error) {
 		return nil, err
 	}
 	format := j.model.Format
-	if format == "" && j.Alert {
+	if j.Alert && (format == "" || format == "table") {
+		// A rule can do nothing with a table.
 		format = "numeric"
 	}
 	switch format {
