@@ -1,5 +1,6 @@
-import { describe, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { picture, useBrowser } from './browser';
+import { readPlot } from './plot';
 import { DAY_FROM, DAY_TO } from './sample';
 
 const browser = useBrowser();
@@ -27,6 +28,13 @@ describe('Explore', () => {
       .first()
       .waitFor({ timeout: 30_000 });
     await picture(page, 'explore');
+  });
+
+  it('paints a fireplot query as a fireplot', async () => {
+    const { page } = await browser.open(exploreUrl({ queryType: 'fireplot' }));
+    const plot = await readPlot(page);
+    await picture(page, 'explore-fireplot');
+    expect([plot.from, plot.to]).toEqual([DAY_FROM, DAY_TO]);
   });
 
   it('a bad query shows the error of the database, and what was wrong', async () => {

@@ -15,6 +15,9 @@ import (
 // heatmapCells is Grafana's name for the frame; the SDK has no constant for it.
 const heatmapCells data.FrameType = "heatmap-cells"
 
+// panelID is the panel that paints the frame in Explore, which else draws the edges of cells as lines.
+const panelID = "fireplot-fireplot-panel"
+
 // Custom is `meta.custom` of a fireplot.
 type Custom struct {
 	StepMs        int64  `json:"stepMs"`
@@ -58,7 +61,7 @@ func (p *picture) frame(cells *grid.Cells, index *grid.Index) *data.Frame {
 		fields = append(fields, countFields[uint64](cells, index, length)...)
 	}
 	frame := data.NewFrame("fireplot", fields...)
-	frame.Meta = &data.FrameMeta{Type: heatmapCells, Custom: p.custom()}
+	frame.Meta = &data.FrameMeta{Type: heatmapCells, PreferredVisualizationPluginID: panelID, Custom: p.custom()}
 	frames.Notice(data.Frames{frame}, data.NoticeSeverityInfo, p.notice())
 	return frame
 }
@@ -93,7 +96,7 @@ func (p *picture) empty(newest *int64) *data.Frame {
 		data.NewField("yMin", nil, []float32{}),
 		data.NewField("yMax", nil, []float32{}),
 		data.NewField("count", nil, []uint32{}))
-	frame.Meta = &data.FrameMeta{Type: heatmapCells, Custom: EmptyCustom{p.custom(), newest}}
+	frame.Meta = &data.FrameMeta{Type: heatmapCells, PreferredVisualizationPluginID: panelID, Custom: EmptyCustom{p.custom(), newest}}
 	return frame
 }
 

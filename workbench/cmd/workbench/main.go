@@ -13,6 +13,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"runtime/debug"
 	"sync"
 	"syscall"
 	"time"
@@ -30,7 +31,11 @@ const (
 	exitUsage  = 2
 )
 
+// Answers of several MiB pass through a small heap: at Go's own pace the collector would run several times each.
+const collectorPace = 400
+
 func main() {
+	debug.SetGCPercent(collectorPace)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
