@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 // How long the data source takes to answer, from the request at the workbench's HTTP door to the last byte: ingest's
 // embedded store, the real backend over gRPC, made-up events. One JSON object a line.
-// Usage: node test/bench/query.mjs [--full] [--events 10000000] [--store DIR]; --full adds 30 days of 100 million
-// events in all. --store keeps a filled store for the next run.
+// Usage: node test/bench/query.mjs [--full] [--events 10000000] [--store DIR]; --full adds the pyramid of 29 days more,
+// 100 million events in all. --store keeps a filled store for the next run.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -18,16 +19,20 @@ const { values: options } = parseArgs({
   },
 });
 const EVENTS = Number(options.events);
+/** All of the month, the day included. */
 const MONTH_EVENTS = 100_000_000;
+const DAYS = 30;
+const COLUMNS =
+  'time, received, seq, batch, sensor, dialect, action, class, proto, src_ip, dst_ip, src_port, dst_port, tcp_flags, ttl, length, message';
 const RUNS = 11;
 const WARM_UP = 2;
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 /** The day that is looked at, and the 30 days that end with it. */
 const day = Date.UTC(2026, 10, 22);
-const month = day - 29 * DAY;
+const month = day - (DAYS - 1) * DAY;
 /** Rows an insert; the store's views need memory for each. */
-const CHUNK = 1_000_000;
+const CHUNK = 250_000;
 
 const folder = options.store ?? mkdtempSync(path.join(os.tmpdir(), 'fireplot-query-'));
 mkdirSync(folder, { recursive: true });
@@ -36,20 +41,24 @@ const ingest = await startIngest({
   serveOptions: ['--syslog', 'off', '--health', 'off', '--http', String(await anyPort())],
 });
 let workbench;
+// Both run in process groups of their own, so they outlive a bench that is ended, unless it stops them.
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void stop().then(() => process.exit(1)));
 try {
   const { url, token } = JSON.parse(readFileSync(path.join(folder, 'serve.json'), 'utf8'));
   const write = writer(url, token);
-  await fill(write, EVENTS, day, DAY);
+  await fill(write, EVENTS);
   workbench = await startWorkbench({ port: await anyPort(), clickhouseUrl: ingest.ready.http });
   const ask = asker(workbench.ready.url);
   await measureDay(ask);
   if (options.full) {
-    const before = await count(write);
-    await fill(write, MONTH_EVENTS, month, 29 * DAY);
-    console.log(JSON.stringify({ stored: { events: await count(write), before } }));
+    await fillMonth(write, MONTH_EVENTS - EVENTS);
     await measureMonth(ask);
   }
 } finally {
+  await stop();
+}
+
+async function stop() {
   await workbench?.stop();
   await ingest.stop();
   if (!options.store) rmSync(folder, { recursive: true, force: true });
@@ -92,13 +101,11 @@ async function measureDay(ask) {
 async function measureMonth(ask) {
   const range = { from: month, to: day + DAY };
   await figure('fireplot, 30 days', ask, range, { queryType: 'fireplot' }, 1000);
-  await figure('fireplot, a day of the month', ask, { from: day, to: day + DAY }, { queryType: 'fireplot' }, 300);
-  await figure('top ports, 30 days', ask, range, { queryType: 'top' });
+  await figure('fireplot, 30 days, half of the ports', ask, range, { queryType: 'fireplot', portFrom: '1024' });
+  await figure('fireplot, a week of the month', ask, { from: day - 6 * DAY, to: day + DAY }, { queryType: 'fireplot' });
+  await figure('fireplot, a day of the month', ask, { from: day - DAY, to: day }, { queryType: 'fireplot' }, 300);
   await figure('events, volume of 30 days', ask, range, { queryType: 'events', format: 'volume' });
-  await figure('cell of 30 days', ask, range, {
-    queryType: 'cell',
-    cell: { from: day, to: day + HOUR, portFrom: 444, portTo: 453 },
-  });
+  await figure('top actions, 30 days', ask, range, { queryType: 'top', by: 'action' });
 }
 
 /** Asks a few times over and prints the median. */
@@ -176,18 +183,37 @@ async function count(write, condition = '1') {
   return Number(await write(`SELECT count() FROM fireplot.events WHERE ${condition}`));
 }
 
-/** Brings a span up to a number of events; what a kept store already has is counted. */
-async function fill(write, wanted, from, length) {
-  const inside = `time >= fromUnixTimestamp64Milli(${from}) AND time < fromUnixTimestamp64Milli(${from + length})`;
+/** Brings the day up to a number of events; what a kept store already has is counted. */
+async function fill(write, wanted) {
   const started = performance.now();
-  const found = await count(write, inside);
-  for (let at = found; at < wanted; at += CHUNK) await write(probes(at, Math.min(CHUNK, wanted - at), from, length));
-  const seconds = (performance.now() - started) / 1000;
-  console.log(
-    JSON.stringify({
-      [`filled, ${wanted / 1e6} M events over ${length / DAY} days`]: { seconds: Math.round(seconds), found },
-    })
-  );
+  const found = await count(write, `time >= fromUnixTimestamp64Milli(${day})`);
+  for (let at = found; at < wanted; at += CHUNK) {
+    await write(`INSERT INTO fireplot.events (${COLUMNS}) ${probes(at, Math.min(CHUNK, wanted - at), day)}`);
+  }
+  report(`filled, ${wanted / 1e6} M events in a day`, started, found);
+}
+
+/**
+ * Fills the 29 days before into the pyramid alone, as if their events had been stored: 100 million rows of events take
+ * half an hour and gigabytes, and the query of 30 days reads none of them.
+ */
+async function fillMonth(write, wanted) {
+  const started = performance.now();
+  const daily = Math.round(wanted / (DAYS - 1));
+  const condition = (from) => `t >= toDateTime(${from / 1000}) AND t < toDateTime(${(from + DAY) / 1000})`;
+  for (let from = month; from < day; from += DAY) {
+    if (Number(await write(`SELECT count() FROM fireplot.cells_1m WHERE ${condition(from)}`)) > 0) continue;
+    await write(`INSERT INTO fireplot.cells_1m
+      SELECT toStartOfMinute(toDateTime(time, 'UTC')) AS t, sensor, toUInt8(indexOf(['allow', 'drop', 'reject'], action)) AS action, class,
+        toUInt16(if(dst_port = 0, 65535, floor(64 * log2(greatest(dst_port, 1))))) AS y, count() AS n
+      FROM (${probes(from / DAY, daily, from)}) GROUP BY t, sensor, action, class, y`);
+  }
+  const rows = Number(await write(`SELECT count() FROM fireplot.cells_10m`));
+  report(`filled, ${wanted / 1e6} M events more, 29 days, pyramid alone`, started, rows);
+}
+
+function report(name, started, found) {
+  console.log(JSON.stringify({ [name]: { seconds: Math.round((performance.now() - started) / 1000), found } }));
 }
 
 /**
@@ -196,21 +222,21 @@ async function fill(write, wanted, from, length) {
  * them a day the pyramid's finest lasting level has 0.13 rows an event, as a day of real probes has. A hash of the row's
  * number decides all, so that every run has the same events.
  */
-function probes(first, length, from, span) {
-  return `INSERT INTO fireplot.events
-    (time, received, seq, batch, sensor, dialect, action, class, proto, src_ip, dst_ip, src_port, dst_port, tcp_flags, ttl, length, message)
-  WITH cityHash64(number, 1) AS a, cityHash64(number, 2) AS b, cityHash64(number, 3) AS c, cityHash64(number, 4) AS d,
+function probes(first, length, from) {
+  return `WITH cityHash64(number, 1) AS a, cityHash64(number, 2) AS b, cityHash64(number, 3) AS c, cityHash64(number, 4) AS d,
     (b % 1000000) / 1000000 AS u, toUInt16(pow((d % 1000003) / 1000003, 6) * 40000) AS who,
     multiIf(a % 100 < 80, 0, a % 100 < 96, 1, a % 100 < 98, 3, 4) + if(intDiv(a, 100) % 50 = 0, 8, 0) AS kind, bitAnd(kind, 3) AS transport,
     [22, 23, 80, 443, 445, 3389, 8080, 5060, 1433, 3306, 6379, 5900, 25, 21, 110, 8443, 53, 123, 161, 1900, 5555, 7547,
      8291, 2323, 37215, 52869, 9200, 27017, 11211, 5432] AS usual
-  SELECT fromUnixTimestamp64Milli(toInt64(${from} + cityHash64(number, 5) % ${span}), 'UTC') AS at, at, number, ${from},
-    if(c % 10 = 0, 'gw-b', 'gw-a'), 'netfilter', multiIf(intDiv(c, 10) % 100 > 2, 'drop', intDiv(c, 10) % 100 = 0, 'reject', 'allow'), kind,
-    multiIf(transport = 0, 6, transport = 1, 17, 1),
-    toIPv6(if(bitAnd(kind, 4) > 0, '2001:db8::' || hex(who), '::ffff:198.51.' || toString(intDiv(who, 256)) || '.' || toString(who % 256))),
-    toIPv6('::ffff:203.0.113.' || toString(d % 254 + 1)), 1024 + d % 60000,
-    multiIf(transport = 3, 0, c % 1000 < 880, usual[toUInt8(pow(u, 2) * 30) + 1], c % 1000 < 960, toUInt16(exp2(u * 15.99)), toUInt16(b % 65535 + 1)),
-    if(transport = 0, 2, NULL), 64 - a % 20, 40,
-    'gw kernel: DROP IN=eth0 OUT= SRC=198.51.100.1 DST=203.0.113.' || toString(d % 254 + 1) || ' LEN=40 ID=' || toString(b % 65536)
+  SELECT fromUnixTimestamp64Milli(toInt64(${from} + cityHash64(number, 5) % ${DAY}), 'UTC') AS time, time AS received,
+    toUInt32(number) AS seq, toUInt64(${from}) AS batch, if(c % 10 = 0, 'gw-b', 'gw-a') AS sensor, 'netfilter' AS dialect,
+    multiIf(intDiv(c, 10) % 100 > 2, 'drop', intDiv(c, 10) % 100 = 0, 'reject', 'allow') AS action, toUInt8(kind) AS class,
+    multiIf(transport = 0, 6, transport = 1, 17, 1) AS proto,
+    toIPv6(if(bitAnd(kind, 4) > 0, '2001:db8::' || hex(who), '::ffff:198.51.' || toString(intDiv(who, 256)) || '.' || toString(who % 256))) AS src_ip,
+    toIPv6('::ffff:203.0.113.' || toString(d % 254 + 1)) AS dst_ip, toUInt16(1024 + d % 60000) AS src_port,
+    multiIf(transport = 3, toUInt16(0), c % 1000 < 880, toUInt16(usual[toUInt8(pow(u, 2) * 30) + 1]), c % 1000 < 960,
+      toUInt16(exp2(u * 15.99)), toUInt16(b % 65535 + 1)) AS dst_port,
+    if(transport = 0, 2, NULL) AS tcp_flags, 64 - a % 20 AS ttl, 40 AS length,
+    'gw kernel: DROP IN=eth0 OUT= SRC=198.51.100.1 DST=203.0.113.' || toString(d % 254 + 1) || ' LEN=40 ID=' || toString(b % 65536) AS message
   FROM numbers(${first}, ${length})`;
 }
