@@ -2,18 +2,17 @@
 #   plugins  both Grafana plugins; run once, it copies them into the volume that Grafana reads
 #   ingest   the fireplot command without the embedded engine (the store is a ClickHouse server)
 
-FROM node:22-bookworm-slim AS packages
+FROM node:22-bookworm-slim AS manifests
 WORKDIR /src
-COPY package.json package-lock.json .npmrc ./
+COPY package.json package-lock.json .npmrc tsconfig.base.json ./
 COPY ingest/package.json ingest/
 COPY datasource-plugin/package.json datasource-plugin/
 COPY panel-plugin/package.json panel-plugin/
 COPY workbench/package.json workbench/
-# chdb is an optional dependency: left out, the image is 543 MB smaller.
-RUN npm ci --omit=optional --no-audit --no-fund
 
-FROM packages AS frontend
-COPY tsconfig.base.json ./
+FROM manifests AS frontend
+# Only what the plugins need; their bundler's native parts are optional dependencies, so those stay in.
+RUN npm ci --workspace datasource-plugin --workspace panel-plugin --include-workspace-root --no-audit --no-fund
 COPY datasource-plugin datasource-plugin
 COPY panel-plugin panel-plugin
 RUN npm run build -w datasource-plugin && npm run build -w panel-plugin
@@ -34,16 +33,22 @@ COPY --from=backend --chmod=0755 /out/ /plugins/fireplot-firewall-datasource/
 COPY --from=frontend /src/panel-plugin/dist /plugins/fireplot-fireplot-panel
 CMD ["sh", "-c", "rm -rf /target/fireplot-* && cp -a /plugins/. /target/"]
 
-FROM packages AS ingest-build
-COPY tsconfig.base.json ./
+FROM manifests AS ingest-build
+RUN npm ci --omit=optional --workspace ingest --include-workspace-root --no-audit --no-fund
 COPY ingest ingest
-RUN npm run build -w ingest && npm prune --omit=dev --omit=optional --workspace ingest
+RUN npm run build -w ingest
+
+FROM manifests AS ingest-packages
+# chdb, the embedded engine, is an optional dependency: left out, the image is 543 MB smaller.
+RUN npm ci --omit=dev --omit=optional --workspace ingest --no-audit --no-fund
 
 FROM node:22-bookworm-slim AS ingest
 ENV NODE_ENV=production
 WORKDIR /app
-COPY --from=ingest-build /src/node_modules node_modules
-COPY --from=ingest-build /src/ingest ingest
+COPY --from=ingest-packages /src/node_modules node_modules
+COPY --from=ingest-build /src/ingest/package.json ingest/
+COPY --from=ingest-build /src/ingest/bin ingest/bin
+COPY --from=ingest-build /src/ingest/dist ingest/dist
 COPY provisioning/clickhouse provisioning/clickhouse
 USER node
 EXPOSE 5514/udp 5514/tcp 9464

@@ -67,6 +67,6 @@ describe('docker-compose.yml', () => {
     const ingest = JSON.parse(read('ingest/package.json'));
     expect(ingest.optionalDependencies.chdb).toBeDefined();
     expect(ingest.dependencies.chdb).toBeUndefined();
-    expect(dockerfile).toContain('npm ci --omit=optional');
+    expect(dockerfile).toContain('npm ci --omit=dev --omit=optional --workspace ingest');
   });
 });
