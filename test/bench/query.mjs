@@ -3,10 +3,10 @@
 // embedded store, the real backend over gRPC, made-up events. One JSON object a line.
 // Usage: node test/bench/query.mjs [--full] [--events 10000000] [--store DIR]; --full adds the pyramid of 29 days more,
 // 100 million events in all. --store keeps a filled store for the next run.
-import { setTimeout as sleep } from 'node:timers/promises';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { anyPort } from '../../scripts/lib/ports.mjs';
 import { startIngest, startWorkbench } from '../../scripts/lib/stack.mjs';
@@ -33,6 +33,9 @@ const day = Date.UTC(2026, 10, 22);
 const month = day - (DAYS - 1) * DAY;
 /** Rows an insert; the store's views need memory for each. */
 const CHUNK = 250_000;
+/** Seconds without a merge that count as settled, and how long to wait for them. */
+const SETTLED = 3;
+const SETTLE_MS = 300_000;
 
 const folder = options.store ?? mkdtempSync(path.join(os.tmpdir(), 'fireplot-query-'));
 mkdirSync(folder, { recursive: true });
@@ -191,6 +194,7 @@ async function fill(write, wanted) {
     await write(`INSERT INTO fireplot.events (${COLUMNS}) ${probes(at, Math.min(CHUNK, wanted - at), day)}`);
   }
   report(`filled, ${wanted / 1e6} M events in a day`, started, found);
+  await settle(write);
 }
 
 /**
@@ -210,6 +214,16 @@ async function fillMonth(write, wanted) {
   }
   const rows = Number(await write(`SELECT count() FROM fireplot.cells_10m`));
   report(`filled, ${wanted / 1e6} M events more, 29 days, pyramid alone`, started, rows);
+  await settle(write);
+}
+
+/** Waits until the store has merged what was put in: it would do so beside the questions, on the same two cores. */
+async function settle(write) {
+  const started = performance.now();
+  for (let quiet = 0; quiet < SETTLED && performance.now() - started < SETTLE_MS; quiet++) {
+    await sleep(1000);
+    if (Number(await write('SELECT count() FROM system.merges')) > 0) quiet = -1;
+  }
 }
 
 function report(name, started, found) {
