@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 // npm start [-- options] [FILE…]: installs and builds what is missing, starts everything, prints where to look.
+import { existsSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -70,6 +71,8 @@ const http = portOf('http', values.http ?? process.env.FIREPLOT_HTTP ?? '8123');
 const health = portOf('health', values.health ?? process.env.FIREPLOT_HEALTH ?? '9464');
 const store = path.resolve(values.store ?? process.env.FIREPLOT_STORE ?? path.join(ROOT, 'data'));
 
+for (const file of positionals)
+  if (!existsSync(file)) fail(`${file} does not exist, so it cannot be loaded: check the path.`);
 if (!(await isFree(port)))
   fail(
     `Port ${port} on 127.0.0.1 is in use, so there is no place for the page: stop what listens there, or give another with --port.`
