@@ -17,7 +17,7 @@ const icons = fileURLToPath(new URL('node_modules/@grafana/ui/dist/public', impo
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'ingest', include: ['ingest/src/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
+      { test: { name: 'ingest', include: ['ingest/src/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000 } },
       {
         // Grafana's packages as CommonJS: their ES modules name exports that Node does not find in CommonJS packages
         // below them, and letting Vite transform them instead costs seconds a file.

@@ -40,8 +40,13 @@ export class Fireplot {
     };
   }
 
+  /** @throws Error when the process ends before the condition holds: what it said is then the best clue */
   async until(condition: () => boolean | Promise<boolean>): Promise<void> {
-    while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 20));
+    while (!(await condition())) {
+      if (this.child.exitCode !== null || this.child.signalCode !== null)
+        throw new Error(`fireplot ended with ${this.child.exitCode ?? this.child.signalCode}:\n${this.stderr}`);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
   }
 
   kill(signal: NodeJS.Signals = 'SIGTERM'): void {

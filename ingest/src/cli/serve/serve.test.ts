@@ -125,28 +125,31 @@ describe('fireplot serve', () => {
     const server = start(serveArgs(store));
     const { http } = await server.ready();
     const token = readServing(store)?.token ?? '';
+    // A gate that keeps its port throughout: a port given back could be taken by another test meanwhile.
+    let open = false;
     const gate = net.createServer((socket) => {
+      socket.on('error', () => {});
+      if (!open) return void socket.destroy();
       const through = net.connect(portOf(http), '127.0.0.1');
+      through.on('error', () => socket.destroy());
       socket.pipe(through).pipe(socket);
-      for (const end of [socket, through]) end.on('error', () => {});
     });
     gate.listen(0, '127.0.0.1');
     await once(gate, 'listening');
     const { port } = gate.address() as net.AddressInfo;
-    await new Promise((resolve) => gate.close(resolve));
 
     const env = { CLICKHOUSE_URL: `http://fireplot-writer@127.0.0.1:${port}`, CLICKHOUSE_PASSWORD: token };
-    const health = await freePort();
-    const serve = start(['serve', '--syslog', `127.0.0.1:${await freePort()}`, '--health', String(health)], env);
+    const serve = start(['serve', '--syslog', '127.0.0.1:0', '--health', '127.0.0.1:0'], env);
     await serve.until(() => serve.stderr.includes('Waiting for the store'));
     expect(serve.stderr).toContain('does not answer');
     const endpoint = /Listening for syslog on (\S+),/.exec(serve.stderr)?.[1] ?? '';
     await sendUdp(endpoint, live(22));
-    const unready = await fetch(`http://127.0.0.1:${health}/readyz`);
+    const health = /Health and metrics are at (http:[^ "]+)\./.exec(serve.stderr)?.[1] ?? '';
+    const unready = await fetch(`${health}/readyz`);
     expect([unready.status, await unready.json()]).toEqual([503, { ready: false, waiting: ['store'] }]);
-    expect((await fetch(`http://127.0.0.1:${health}/healthz`)).status).toBe(200);
+    expect((await fetch(`${health}/healthz`)).status).toBe(200);
 
-    gate.listen(port, '127.0.0.1');
+    open = true;
     const ready = await serve.ready();
     expect(ready.http).toBe(`http://127.0.0.1:${port}`);
     await expect.poll(() => ports(http), { timeout: 20_000 }).toEqual([22]);
@@ -157,8 +160,8 @@ describe('fireplot serve', () => {
   });
 
   test('says which lines are lost when it must end while its server is away', async () => {
-    const serve = start(['serve', '--syslog', `127.0.0.1:${await freePort()}`, '--health', 'off'], {
-      CLICKHOUSE_URL: `http://127.0.0.1:${await freePort()}`,
+    const serve = start(['serve', '--syslog', '127.0.0.1:0', '--health', 'off'], {
+      CLICKHOUSE_URL: 'http://127.0.0.1:1',
     });
     await serve.until(() => serve.stderr.includes('Waiting for the store'));
     const endpoint = /Listening for syslog on (\S+),/.exec(serve.stderr)?.[1] ?? '';
@@ -184,11 +187,3 @@ describe('fireplot serve', () => {
     taken.close();
   });
 });
-
-async function freePort(): Promise<number> {
-  const server = net.createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as net.AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}

@@ -70,6 +70,7 @@ export class Service {
     const { health } = this.#settings;
     if (health !== undefined) {
       this.#health = await openHealth(health, this.#metrics.registry, () => this.#waiting());
+      this.#log.info(`Health and metrics are at ${this.#health.url}.`);
     }
     await this.#openInputs();
     this.#opening = this.#openStore();
