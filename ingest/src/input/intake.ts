@@ -1,7 +1,7 @@
 import type { LineSink } from './lines.js';
 
 /** The ways in, as settings, metrics and messages name them. */
-export const INPUT_NAMES = ['udp', 'tcp', 'tls', 'relp', 'http', 'file', 'kafka'] as const;
+export const INPUT_NAMES = ['udp', 'tcp', 'tls', 'relp', 'http', 'file', 'stdin', 'kafka'] as const;
 export type InputName = (typeof INPUT_NAMES)[number];
 
 /** Where a run of lines comes from: a connection, a file, a request, a partition. */
@@ -14,6 +14,13 @@ export interface Origin {
    * stamps count as written (files, Kafka, requests that carried the token).
    */
   readonly stamps: 'live' | 'believed';
+  /** ms since the epoch, just before which stamps without a year lie: a file's modification time. Else the arrival. */
+  readonly near?: () => number;
+  /**
+   * Lines of the same origin that an earlier run has stored, one character a byte: its head, and those just before the
+   * next. To be read for what they tell of the lines to come, and neither stored nor counted.
+   */
+  readonly before?: readonly string[];
 }
 
 /** Where inputs put their lines. One for all inputs of a process; it lives in their thread. */
