@@ -31,7 +31,9 @@ export interface Intake {
   open(origin: Origin): LineSink;
   /**
    * What an input must know again after a crash (a file's offset, an idempotency key). It becomes durable together
-   * with the lines handed over before it, or not at all; a later value of the same scope replaces it.
+   * with the lines handed over before it, or not at all; a later value of the same scope replaces it. Together means
+   * that what one synchronous run hands over, lines and marks, is found again whole or not at all: however many rows it
+   * has, a run must not be torn over two writes.
    * @param expires ms since the epoch after which it may be forgotten
    */
   mark(scope: string, value: string, expires?: number): void;
