@@ -1,3 +1,4 @@
+import { bindRpz } from './bind-rpz/parse.js';
 import { cef } from './cef/parse.js';
 import { checkpoint } from './checkpoint/parse.js';
 import { ciscoAsa } from './cisco-asa/parse.js';
@@ -10,6 +11,7 @@ import { mikrotik } from './mikrotik/parse.js';
 import { netfilter } from './netfilter/parse.js';
 import { panos } from './panos/parse.js';
 import { pf } from './pf/parse.js';
+import { silk } from './silk/parse.js';
 import { sonicwall } from './sonicwall/parse.js';
 import { suricata } from './suricata/parse.js';
 import { windows } from './windows/parse.js';
@@ -35,6 +37,8 @@ export const DIALECTS: readonly Dialect[] = [
   ipfw,
   windows,
   zeek,
+  bindRpz,
+  silk,
 ];
 
 /** The dialect that claims the line, undefined when none does (reason 'unclaimed'). */
