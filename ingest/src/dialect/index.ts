@@ -9,6 +9,8 @@ import { juniper } from './juniper/parse.js';
 import { leef } from './leef/parse.js';
 import { mikrotik } from './mikrotik/parse.js';
 import { netfilter } from './netfilter/parse.js';
+import { ossec } from './ossec/parse.js';
+import { nfdump } from './nfdump/parse.js';
 import { panos } from './panos/parse.js';
 import { pf } from './pf/parse.js';
 import { silk } from './silk/parse.js';
@@ -38,7 +40,9 @@ export const DIALECTS: readonly Dialect[] = [
   windows,
   zeek,
   bindRpz,
+  ossec,
   silk,
+  nfdump,
 ];
 
 /** The dialect that claims the line, undefined when none does (reason 'unclaimed'). */
