@@ -75,7 +75,7 @@ class FileParser {
 
   #read(bytes: Buffer, start: number, end: number): void {
     this.#line++;
-    if (start === end) return;
+    if (start === end) return this.#interpreter.blank(this.#sender);
     const verdict = this.#interpreter.read(bytes.toString('latin1', start, end), this.#modified, this.#sender);
     if (verdict === 'header') return;
     if (verdict !== 'ok') return this.#refuse(verdict, bytes, start, end);

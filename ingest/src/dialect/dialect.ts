@@ -50,4 +50,6 @@ export interface Dialect {
 export interface Reader {
   readonly claims: (line: string) => boolean;
   readonly parse: (line: string, context: Context, event: Event) => 'ok' | 'header' | Reason;
+  /** An empty line came, which is nothing else to anybody: where it ends what several lines tell (OSSEC's alerts). */
+  readonly blank?: () => void;
 }

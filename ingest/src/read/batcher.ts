@@ -26,7 +26,7 @@ export class Batcher {
   }
 
   /**
-   * Reads one line; an empty one is nothing at all.
+   * Reads one line; an empty one is no event and no refusal.
    * @param stamp what stands for the arrival when a stamp is completed (a file's modification time)
    * @param received what is stored as the arrival
    * @returns whether it became a row
@@ -40,7 +40,10 @@ export class Batcher {
     stamp: number,
     received: number
   ): boolean {
-    if (start === end) return false;
+    if (start === end) {
+      this.#interpreter.blank(sender);
+      return false;
+    }
     const verdict = this.#interpreter.read(bytes.toString('latin1', start, end), stamp, sender);
     if (verdict === 'header') return false;
     if (verdict !== 'ok') {

@@ -39,8 +39,8 @@ export interface FilePorts {
 
 /** A pipe that is silent for so long has its whole lines stored. */
 const SILENCE_MS = 1_000;
-/** Lines of a passed-over piece that are read again so that the line after it knows the one before. */
-const PRIMING_LINES = 3;
+/** Lines of a passed-over piece that are read again so that the line after it knows those before: of an alert, its whole head. */
+const PRIMING_LINES = 12;
 /** Lines of the head that some logs start with (Zeek's, W3C's); each starts with a hash. */
 const HEAD_LINES = 16;
 const HASH = 0x23;
@@ -199,8 +199,10 @@ class FileReader {
       start + 1,
       Math.min(bytes.length, start + 1 + PRIMING_LINES * this.#job.options.lineLimit)
     );
-    for (const line of tail.toString('latin1').split(/\r?\n/)) {
-      if (line !== '') this.#interpreter.read(line, this.#job.modified, this.#sender);
+    // Behind the last line end stands no line.
+    for (const line of tail.toString('latin1').replace(/\r?\n$/, '').split(/\r?\n/)) {
+      if (line === '') this.#interpreter.blank(this.#sender);
+      else this.#interpreter.read(line, this.#job.modified, this.#sender);
     }
     this.#lines += block.lines;
     this.#ports.skipped(piece);

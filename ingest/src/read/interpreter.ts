@@ -78,6 +78,11 @@ export class Interpreter {
     return verdict;
   }
 
+  /** An empty line: no event and no refusal, but some dialects end by it what they remember. */
+  blank(sender: Sender): void {
+    for (const reader of sender.readers.values()) reader.blank?.();
+  }
+
   #parse(line: string, sender: Sender): 'ok' | 'header' | Reason {
     const dialect = this.#find(line, sender);
     if (dialect === undefined) {

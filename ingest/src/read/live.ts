@@ -162,6 +162,7 @@ export class LiveReader {
     return {
       line: (bytes, start, end) => {
         if (end > start) this.#take(peer, input, bytes, start, end, false);
+        else this.#interpreter.blank(peer.sender);
       },
       tooLong: (bytes, start, end) => this.#take(peer, input, bytes, start, end, true),
     };
