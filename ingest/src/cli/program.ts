@@ -83,7 +83,21 @@ function program(
     );
 
   const takes: Record<string, readonly SettingName[]> = {
-    serve: [...STORE, 'syslog', 'listen', 'allow', 'http', 'health', ...READ, 'own', 'logLevel', 'logFormat'],
+    serve: [
+      ...STORE,
+      'syslog',
+      'listen',
+      'allow',
+      'tls',
+      'relp',
+      'httpInput',
+      'http',
+      'health',
+      ...READ,
+      'own',
+      'logLevel',
+      'logFormat',
+    ],
     load: [...STORE, ...READ, 'sensor', 'own'],
     parse: [...READ, 'sensor', 'config'],
     migrate: STORE,

@@ -41,7 +41,7 @@ export function resolveSettings({ options, env, cwd }: Givens): Resolved {
     const found = lookUp(setting, options, env, file, cwd);
     origins.set(name, found?.origin ?? 'default');
     const value = found === undefined ? setting.fallback() : parsed(setting, found);
-    settings[name] = setting.folder ? path.resolve(cwd, String(value)) : value;
+    settings[name] = setting.folder && value !== '' ? path.resolve(cwd, String(value)) : value;
   }
   // The loop above has filled every name of Settings with what its own `parse` or `fallback` returned.
   return { ...(settings as unknown as Settings), actions: file?.actions ?? [], origins };
@@ -77,7 +77,7 @@ function lookUp(
   if (texts === undefined || file === undefined) return undefined;
   const folder = path.resolve(cwd, path.dirname(file.name));
   return {
-    texts: setting.folder ? texts.map((text) => path.resolve(folder, text)) : texts,
+    texts: setting.folder ? texts.map((text) => (text === '' ? '' : path.resolve(folder, text))) : texts,
     origin: `${path.basename(file.name)}: ${setting.path}`,
   };
 }

@@ -16,7 +16,7 @@ export interface Setting<T> {
   readonly secret?: true;
   /** `off` turns it off, which is undefined then. */
   readonly offable?: true;
-  /** A path: in the config file relative to that file, else to the working folder. */
+  /** A path: in the config file relative to that file, else to the working folder. '' is none. */
   readonly folder?: true;
   /** @throws Error with one sentence when a text makes no sense; gets all texts of a list. */
   readonly parse: (texts: readonly string[]) => T;

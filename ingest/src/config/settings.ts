@@ -6,6 +6,7 @@ import { DEFAULT_LINE_LIMIT } from '../input/lines.js';
 import { AUTO, dialectsOf } from '../read/dialects.js';
 import { systemZone, Zone } from '../read/zone.js';
 import { many, one, oneOf, wholeNumber } from './setting.js';
+import { NETWORK_SETTINGS } from './settings/network.js';
 
 const LOOPBACK = '127.0.0.1';
 const OFF = 'off';
@@ -114,6 +115,7 @@ export const SETTINGS = {
     () => 3_600,
     (text) => wholeNumber(text, 1, 1_000_000, 'seconds')
   ),
+  ...NETWORK_SETTINGS,
   http: one(
     {
       flags: '--http <port>',
