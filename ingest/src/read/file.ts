@@ -200,7 +200,10 @@ class FileReader {
       Math.min(bytes.length, start + 1 + PRIMING_LINES * this.#job.options.lineLimit)
     );
     // Behind the last line end stands no line.
-    for (const line of tail.toString('latin1').replace(/\r?\n$/, '').split(/\r?\n/)) {
+    for (const line of tail
+      .toString('latin1')
+      .replace(/\r?\n$/, '')
+      .split(/\r?\n/)) {
       if (line === '') this.#interpreter.blank(this.#sender);
       else this.#interpreter.read(line, this.#job.modified, this.#sender);
     }
