@@ -3,6 +3,7 @@ import { cef } from './cef/parse.js';
 import { checkpoint } from './checkpoint/parse.js';
 import { ciscoAsa } from './cisco-asa/parse.js';
 import type { Dialect } from './dialect.js';
+import { dshield } from './dshield/parse.js';
 import { fortigate } from './fortigate/parse.js';
 import { ipfw } from './ipfw/parse.js';
 import { juniper } from './juniper/parse.js';
@@ -43,6 +44,7 @@ export const DIALECTS: readonly Dialect[] = [
   ossec,
   silk,
   nfdump,
+  dshield,
 ];
 
 /** The dialect that claims the line, undefined when none does (reason 'unclaimed'). */
