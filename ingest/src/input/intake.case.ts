@@ -7,9 +7,10 @@ export interface RecordedLine {
   readonly origin: Origin;
 }
 
+/** `run` numbers the synchronous runs. */
 type Entry =
-  | { readonly kind: 'line'; readonly line: RecordedLine }
-  | { readonly kind: 'mark'; readonly scope: string; readonly value: string; readonly expires: number | undefined };
+  | { readonly run: number; readonly kind: 'line'; readonly line: RecordedLine }
+  | { readonly run: number; readonly kind: 'mark'; readonly scope: string; readonly value: string };
 
 /** What a crash leaves. */
 export interface Disk {
@@ -26,6 +27,7 @@ const EMPTY: Disk = { lines: [], marks: new Map() };
 export class RecordingIntake implements Intake {
   readonly said: string[] = [];
   readonly admitted: string[] = [];
+  readonly opened: Origin[] = [];
   held = false;
   /** Answer of `rest`. */
   restMs = 0;
@@ -40,6 +42,7 @@ export class RecordingIntake implements Intake {
   #pending: Entry[] = [];
   #waiting: { resolve: () => void; reject: (error: Error) => void }[] = [];
   #timer: NodeJS.Immediate | undefined;
+  #run = 0;
 
   /** @param options `manual`: nothing gets onto the disk until `commit` is called */
   constructor(disk: Disk = EMPTY, options: { manual?: boolean } = {}) {
@@ -68,8 +71,13 @@ export class RecordingIntake implements Intake {
   }
 
   open(origin: Origin): LineSink {
+    this.opened.push(origin);
     const take = (bytes: Buffer, start: number, end: number, tooLong: boolean): void => {
-      this.#pending.push({ kind: 'line', line: { text: bytes.toString('latin1', start, end), tooLong, origin } });
+      this.#pending.push({
+        run: this.#runNow(),
+        kind: 'line',
+        line: { text: bytes.toString('latin1', start, end), tooLong, origin },
+      });
     };
     return {
       line: (bytes, start, end) => take(bytes, start, end, false),
@@ -77,8 +85,8 @@ export class RecordingIntake implements Intake {
     };
   }
 
-  mark(scope: string, value: string, expires?: number): void {
-    this.#pending.push({ kind: 'mark', scope, value, expires });
+  mark(scope: string, value: string): void {
+    this.#pending.push({ run: this.#runNow(), kind: 'mark', scope, value });
     this.#marks.set(scope, value);
   }
 
@@ -102,12 +110,37 @@ export class RecordingIntake implements Intake {
       for (const { reject } of waiting) reject(this.failure);
       return;
     }
-    for (const entry of this.#pending) {
+    this.#put(this.#pending);
+    this.#pending = [];
+    for (const { resolve } of waiting) resolve();
+  }
+
+  /** What is found after a crash that came when the first so many of the pending runs were on the disk. */
+  diskAfter(runs: number): Disk {
+    const first = this.#pending[0]?.run ?? 0;
+    this.#put(this.#pending.filter(({ run }) => run < first + runs));
+    this.#pending = [];
+    return this.disk;
+  }
+
+  /** Synchronous runs that are not on the disk. */
+  get pendingRuns(): number {
+    return (this.#pending.at(-1)?.run ?? -1) - (this.#pending[0]?.run ?? 0) + 1;
+  }
+
+  #put(entries: readonly Entry[]): void {
+    for (const entry of entries) {
       if (entry.kind === 'line') this.#stored.push(entry.line);
       else this.#storedMarks.set(entry.scope, entry.value);
     }
-    this.#pending = [];
-    for (const { resolve } of waiting) resolve();
+  }
+
+  #runNow(): number {
+    const now = this.#run;
+    queueMicrotask(() => {
+      if (this.#run === now) this.#run++;
+    });
+    return now;
   }
 
   rest(): number {
