@@ -1,4 +1,6 @@
+import { UserError } from '../config/error.js';
 import type { Resolved } from '../config/resolve.js';
+import { readSecret } from '../config/secret.js';
 import { saveSettings } from '../sink/settings.js';
 import { migrate } from '../store/migrate.js';
 import { openStore } from '../store/open.js';
@@ -46,16 +48,28 @@ async function saveOwn(store: Store, own: readonly string[], warn: (sentence: st
 }
 
 /**
- * CLICKHOUSE_URL with CLICKHOUSE_PASSWORD put in; undefined for the embedded store.
- * @throws StoreError with one sentence for a URL that is none
+ * CLICKHOUSE_URL with the password put in; undefined for the embedded store.
+ * @throws StoreError with one sentence for a URL that is none, UserError for a password that cannot be had
  */
-export function serverUrl({
-  clickhouseUrl,
-  clickhousePassword,
-}: Pick<Resolved, 'clickhouseUrl' | 'clickhousePassword'>): string | undefined {
+export function serverUrl(
+  settings: Pick<Resolved, 'clickhouseUrl' | 'clickhousePassword' | 'clickhousePasswordFile'>
+): string | undefined {
+  const { clickhouseUrl } = settings;
   if (clickhouseUrl.trim() === '') return undefined;
   parseServerUrl(clickhouseUrl);
   const url = new URL(clickhouseUrl.trim());
-  if (url.password === '' && clickhousePassword !== '') url.password = encodeURIComponent(clickhousePassword);
+  const password = url.password === '' ? serverPassword(settings) : '';
+  if (password !== '') url.password = encodeURIComponent(password);
   return url.href;
+}
+
+function serverPassword({
+  clickhousePassword,
+  clickhousePasswordFile: file,
+}: Pick<Resolved, 'clickhousePassword' | 'clickhousePasswordFile'>): string {
+  if (file === '') return clickhousePassword;
+  if (clickhousePassword !== '') {
+    throw new UserError(`clickhouse.password and clickhouse.password_file (${file}) are both given: keep one of them.`);
+  }
+  return readSecret('clickhouse.password_file', file);
 }

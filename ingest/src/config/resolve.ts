@@ -26,7 +26,7 @@ export interface Givens {
 const DEFAULT_FILES = ['fireplot.yaml', 'fireplot.yml', 'fireplot.json'];
 
 /**
- * Settles every setting: option, variable, config file, default.
+ * Settles every setting: option, variable, config file, systemd credential, default.
  * @throws UserError that names where the wrong value stands
  */
 export function resolveSettings({ options, env, cwd }: Givens): Resolved {
@@ -74,12 +74,23 @@ function lookUp(
     return { texts, origin: setting.variable ?? '' };
   }
   const texts = setting.path === undefined ? undefined : file?.values.get(setting.path);
-  if (texts === undefined || file === undefined) return undefined;
+  // An empty path in the file, as the example has it, says nothing.
+  if (texts === undefined || file === undefined || (setting.credential && texts.join('') === '')) {
+    return credential(setting, env);
+  }
   const folder = path.resolve(cwd, path.dirname(file.name));
   return {
     texts: setting.folder ? texts.map((text) => (text === '' ? '' : path.resolve(folder, text))) : texts,
     origin: `${path.basename(file.name)}: ${setting.path}`,
   };
+}
+
+/** What systemd's LoadCredential= has put there for us. */
+function credential(setting: Setting<unknown>, env: Givens['env']): Found | undefined {
+  const folder = env.CREDENTIALS_DIRECTORY;
+  if (setting.credential === undefined || folder === undefined || folder === '') return undefined;
+  const file = path.join(folder, setting.credential);
+  return existsSync(file) ? { texts: [file], origin: `credential ${setting.credential}` } : undefined;
 }
 
 function parsed(setting: Setting<unknown>, { texts, origin }: Found): unknown {

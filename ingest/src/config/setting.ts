@@ -18,6 +18,8 @@ export interface Setting<T> {
   readonly offable?: true;
   /** A path: in the config file relative to that file, else to the working folder. '' is none. */
   readonly folder?: true;
+  /** A path, and the name of the systemd credential that stands in for it: a file in $CREDENTIALS_DIRECTORY. */
+  readonly credential?: string;
   /** @throws Error with one sentence when a text makes no sense; gets all texts of a list. */
   readonly parse: (texts: readonly string[]) => T;
 }
@@ -48,15 +50,39 @@ export function optionName(flags: string): string {
   return name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
+/** What may be given instead, so that the JSON schema says it too (schema.ts). */
+export class OutOfRange extends Error {
+  readonly min: number;
+  readonly max: number;
+
+  constructor(message: string, min: number, max: number) {
+    super(message);
+    this.min = min;
+    this.max = max;
+  }
+}
+
+/** As OutOfRange, of words. */
+export class NotOneOf extends Error {
+  readonly words: readonly string[];
+
+  constructor(message: string, words: readonly string[]) {
+    super(message);
+    this.words = words;
+  }
+}
+
+/** @throws OutOfRange */
 export function wholeNumber(text: string, min: number, max: number, unit: string): number {
   const value = /^\d{1,12}$/.test(text.trim()) ? Number(text) : Number.NaN;
   if (!(value >= min && value <= max))
-    throw new Error(`"${text}" is no number of ${unit}: give one from ${min} to ${max}.`);
+    throw new OutOfRange(`"${text}" is no number of ${unit}: give one from ${min} to ${max}.`, min, max);
   return value;
 }
 
+/** @throws NotOneOf */
 export function oneOf<T extends string>(text: string, words: readonly T[]): T {
   const word = words.find((each) => each === text);
-  if (word === undefined) throw new Error(`"${text}" is not known: give one of ${words.join(', ')}.`);
+  if (word === undefined) throw new NotOneOf(`"${text}" is not known: give one of ${words.join(', ')}.`, words);
   return word;
 }

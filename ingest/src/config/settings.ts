@@ -7,6 +7,7 @@ import { AUTO, dialectsOf } from '../read/dialects.js';
 import { systemZone, Zone } from '../read/zone.js';
 import { many, one, oneOf, wholeNumber } from './setting.js';
 import { NETWORK_SETTINGS } from './settings/network.js';
+import { OPERATION_SETTINGS, SECRET_SETTINGS } from './settings/operation.js';
 
 const LOOPBACK = '127.0.0.1';
 const OFF = 'off';
@@ -65,6 +66,7 @@ export const SETTINGS = {
     () => '',
     plain
   ),
+  ...SECRET_SETTINGS,
   syslog: one(
     {
       flags: '--syslog <[address:]port>',
@@ -138,6 +140,7 @@ export const SETTINGS = {
     (): Endpoint | undefined => ({ host: LOOPBACK, port: 9464 }),
     endpointOrOff
   ),
+  ...OPERATION_SETTINGS,
   dialect: one(
     {
       flags: '--dialect <name>',
