@@ -1,4 +1,5 @@
 import type { Resolved } from '../../config/resolve.js';
+import { HealthWriter } from '../../health/writer.js';
 import { formatEndpoint } from '../../input/endpoint.js';
 import { openSink } from '../../sink/sink.js';
 import type { Sink } from '../../sink/batch.js';
@@ -44,6 +45,7 @@ export class Service {
   readonly #log: Logger;
   readonly #metrics = new Metrics();
   readonly #delivery: Delivery;
+  readonly #healthRows: HealthWriter;
   readonly #starting = new AbortController();
   readonly #waitingFor = new Set(['syslog', 'store']);
   #health: Health | undefined;
@@ -60,6 +62,11 @@ export class Service {
     this.#settings = settings;
     this.#log = log;
     this.#delivery = new Delivery(log, this.#metrics);
+    this.#healthRows = new HealthWriter({
+      registry: this.#metrics.registry,
+      instance: settings.instance,
+      warn: (sentence) => log.warn(sentence),
+    });
   }
 
   /**
@@ -73,6 +80,7 @@ export class Service {
       this.#log.info(`Health and metrics are at ${this.#health.url}.`);
     }
     await this.#openInputs();
+    this.#healthRows.start();
     this.#opening = this.#openStore();
     await this.#opening;
     if (this.#stopping || this.#store === undefined) return undefined;
@@ -92,6 +100,7 @@ export class Service {
     const deadline = setTimeout(() => this.#delivery.abandon(), this.#store === undefined ? 0 : LAST_DELIVERY_MS);
     await this.#inputs?.stop();
     clearTimeout(deadline);
+    await this.#healthRows.stop();
     const { abandoned } = this.#delivery;
     if (abandoned > 0) this.#log.error(`${abandoned} events could not be stored in time and are lost.`);
     if (abandoned === 0) await this.#sink?.close();
@@ -139,6 +148,7 @@ export class Service {
       onWaiting: (sentence) => this.#log.warn(`Waiting for the store: ${sentence}. Lines are kept meanwhile.`),
     });
     this.#store = store;
+    this.#healthRows.attach(store);
     if (serverUrl(this.#settings) === undefined) {
       this.#face = await openFace(store, { port: this.#settings.http, maxReads: MAX_READS });
     }
