@@ -17,6 +17,7 @@ import { pf } from './pf/parse.js';
 import { silk } from './silk/parse.js';
 import { sonicwall } from './sonicwall/parse.js';
 import { suricata } from './suricata/parse.js';
+import { vpcflow } from './vpcflow/parse.js';
 import { windows } from './windows/parse.js';
 import { zeek } from './zeek/parse.js';
 
@@ -45,6 +46,7 @@ export const DIALECTS: readonly Dialect[] = [
   silk,
   nfdump,
   dshield,
+  vpcflow,
 ];
 
 /** The dialect that claims the line, undefined when none does (reason 'unclaimed'). */
