@@ -23,6 +23,12 @@ const OTHER_PACKERS: readonly [Buffer, string, string][] = [
   [Buffer.from([0x50, 0x4b, 0x03, 0x04]), 'zip', 'unzip -p'],
 ];
 
+/** What packed a file, by its first bytes; undefined when nothing did. */
+export function packerOf(head: Buffer): string | undefined {
+  if (startsWith(head, GZIP_MAGIC)) return 'gzip';
+  return OTHER_PACKERS.find(([magic]) => startsWith(head, magic))?.[1];
+}
+
 export interface FileFacts {
   /** Bytes on disk, for progress; 0 when it is no regular file. */
   readonly size: number;
