@@ -3,15 +3,16 @@ import type { FirewallQuery } from './query';
 
 /**
  * Annotations are any query, by Grafana's own editor and its mapping by field names (time, timeEnd, title, text, tags,
- * id). Their text is shown as HTML, so what comes from a log line has to be encoded, as in the first statement.
+ * id). A new one marks the scans that detection found. Annotations' text is shown as HTML: the backend encodes what it
+ * writes for findings; a statement of one's own has to say encodeXMLComponent for what comes from a log line.
  */
 export const annotations: AnnotationSupport<FirewallQuery> = {
-  getDefaultQuery: () => ({
-    queryType: 'sql',
-    rawSql: `SELECT time, encodeXMLComponent(signature) AS title, encodeXMLComponent(message) AS text
-FROM events
-WHERE $__timeFilter(time) AND action = 'alert'
-ORDER BY time
-LIMIT 100`,
-  }),
+  getDefaultQuery: () => ({ queryType: 'scans', format: 'annotations' }),
+  prepareQuery: ({ target }) => {
+    if (target === undefined) {
+      return undefined;
+    }
+    const finding = target.queryType === 'scans' || target.queryType === 'spikes';
+    return finding ? { ...target, format: 'annotations' } : target;
+  },
 };

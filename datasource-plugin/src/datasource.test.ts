@@ -20,11 +20,18 @@ describe('a new query', () => {
 });
 
 describe('a new annotation', () => {
-  it('is SQL that encodes what comes from a log line', () => {
-    const { datasource } = backendAnswering({});
-    const query = datasource.annotations?.getDefaultQuery?.();
-    expect(query?.queryType).toBe('sql');
-    expect(query?.rawSql).toMatch(/encodeXMLComponent\(message\) AS text/);
+  const { datasource } = backendAnswering({});
+  const prepared = (target: FirewallQuery) =>
+    datasource.annotations?.prepareQuery?.({ name: 'a', enable: true, iconColor: 'red', target });
+
+  it('marks the scans that detection found', () => {
+    expect(datasource.annotations?.getDefaultQuery?.()).toEqual({ queryType: 'scans', format: 'annotations' });
+  });
+
+  it('asks for regions where findings were asked for as a table, and leaves other queries alone', () => {
+    expect(prepared({ refId: 'A', queryType: 'spikes' })).toMatchObject({ queryType: 'spikes', format: 'annotations' });
+    const sql: FirewallQuery = { refId: 'A', queryType: 'sql', rawSql: 'SELECT 1', format: 'table' };
+    expect(prepared(sql)).toEqual(sql);
   });
 });
 

@@ -9,6 +9,8 @@ export const DEFAULTS = {
   maxCells: 200_000,
   eventsLimit: 1_000,
   topLimit: 10,
+  findingLimit: 500,
+  minSeverity: 'info',
   by: 'dst_port',
   measure: 'events',
 } as const;

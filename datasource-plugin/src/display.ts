@@ -23,6 +23,8 @@ function subject(query: FirewallQuery): string {
       return `top ${query.limit ?? DEFAULTS.topLimit} ${query.by ?? DEFAULTS.by} by ${query.measure ?? DEFAULTS.measure}`;
     case 'events':
       return query.format === undefined || query.format === 'logs' ? 'events' : `events as ${query.format}`;
+    case 'scans':
+      return [query.pace, query.kinds?.join(', '), 'scans', query.oddFlags && 'by odd flags'].filter(Boolean).join(' ');
     case 'variable':
       return `values of ${query.column ?? ''}`;
     default:

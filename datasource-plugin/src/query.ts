@@ -28,8 +28,8 @@ export interface FirewallQuery extends DataQuery {
 
   // events
   /** 'logs' (default) for Explore, 'table', or 'volume': counts by level over time. */
-  format?: 'logs' | 'table' | 'volume' | 'timeseries' | 'numeric';
-  /** Rows at most; default 1,000 for events, 10 for top. */
+  format?: 'logs' | 'table' | 'volume' | 'timeseries' | 'numeric' | 'annotations';
+  /** Rows at most; default 1,000 for events, 10 for top, 500 for scans and spikes. */
   limit?: number;
 
   // top
@@ -37,6 +37,18 @@ export interface FirewallQuery extends DataQuery {
   by?: string;
   /** What is counted: events (default), or distinct sources or targets. */
   measure?: 'events' | 'sources' | 'targets';
+
+  // scans, spikes: what detection found. Formats: table (default), annotations, numeric; ports limit both.
+  /** Kinds of scan; missing or empty means all. */
+  kinds?: ScanKind[];
+  /** Only scans of this pace. */
+  pace?: 'fast' | 'slow';
+  /** Only scans by odd TCP flags. */
+  oddFlags?: boolean;
+  /** Findings that matter at least so much; default info, and low in rules. */
+  minSeverity?: Severity;
+  /** Also findings that a suppression names as known; default false. */
+  showKnown?: boolean;
 
   // sql
   /**
@@ -51,9 +63,28 @@ export interface FirewallQuery extends DataQuery {
 
 /**
  * fireplot: cells as a heatmap-cells frame. cell: what lies in one cell. events: rows as logs or table.
- * top: the largest groups, as table, time series or numeric. sql: with macros. variable: one column's values.
+ * top: the largest groups, as table, time series or numeric. scans, spikes: what detection found. sql: with macros. variable: one column's values.
  */
-export type QueryType = 'fireplot' | 'cell' | 'events' | 'top' | 'sql' | 'variable';
+export type QueryType = 'fireplot' | 'cell' | 'events' | 'top' | 'scans' | 'spikes' | 'sql' | 'variable';
+
+/** In the order in which they are offered; pkg/finding has the same. */
+export const SCAN_KINDS = [
+  'vertical',
+  'horizontal',
+  'block',
+  'synchronised',
+  'distributed',
+  'decoy',
+  'diagonal',
+  'backscatter',
+  'periodic',
+  'painted',
+] as const;
+export type ScanKind = (typeof SCAN_KINDS)[number];
+
+/** Ascending; pkg/finding has the same. */
+export const SEVERITIES = ['info', 'low', 'medium', 'high'] as const;
+export type Severity = (typeof SEVERITIES)[number];
 
 /**
  * Grafana's ad-hoc shape. `key` is a column of fireplot.events; addresses take CIDR, proto and action take words.

@@ -120,7 +120,7 @@ func TestRun_Failure(t *testing.T) {
 		}
 	}
 	json := func(text string) func(*Request) { return func(r *Request) { r.JSON = []byte(text) } }
-	f(json(`{"queryType":"scans"}`), `"scans" is not known`)
+	f(json(`{"queryType":"scan"}`), `"scan" is not known`)
 	f(json(`{}`), `"" is not known`)
 	f(json(`[]`), "cannot be read")
 	f(json(`{"queryType":"top","filters":"x"}`), "cannot be read")

@@ -37,6 +37,11 @@ type Model struct {
 	Measure       string          `json:"measure"`
 	RawSQL        string          `json:"rawSql"`
 	Column        string          `json:"column"`
+	Kinds         []string        `json:"kinds"`
+	Pace          string          `json:"pace"`
+	OddFlags      bool            `json:"oddFlags"`
+	MinSeverity   string          `json:"minSeverity"`
+	ShowKnown     bool            `json:"showKnown"`
 }
 
 // CellRange is half-open in both directions; its ports are the edges of a row, 0.5 to 1 for no port.

@@ -55,6 +55,8 @@ var handlers = map[string]handler{
 	"cell":     cell,
 	"events":   events,
 	"top":      top,
+	"scans":    scans,
+	"spikes":   spikes,
 	"sql":      sql,
 	"variable": variable,
 }
@@ -67,10 +69,10 @@ func (r *Runner) Run(ctx context.Context, request Request) (data.Frames, error) 
 	}
 	run, ok := handlers[model.QueryType]
 	if !ok {
-		return nil, invalid("the query type %q is not known: fireplot, cell, events, top, sql and variable are", model.QueryType)
+		return nil, invalid("the query type %q is not known: fireplot, cell, events, top, scans, spikes, sql and variable are", model.QueryType)
 	}
 	if request.Alert && (model.QueryType == "fireplot" || model.QueryType == "cell" || model.QueryType == "events" && model.Format != "volume") {
-		return nil, invalid("a rule cannot evaluate a query of type %s: use type top with format numeric or time series, or sql", model.QueryType)
+		return nil, invalid("a rule cannot evaluate a query of type %s: use type top with format numeric or time series, scans, spikes, or sql", model.QueryType)
 	}
 	if !request.To.After(request.From) {
 		return nil, invalid("the time range is empty: it ends at %s, where it starts or before", request.To.UTC().Format(time.RFC3339))

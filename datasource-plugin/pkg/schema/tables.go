@@ -36,6 +36,12 @@ var (
 	Sources  = Table{Name: "sources", Step: time.Hour, columns: sourceColumns}
 )
 
+// Findings of detection; no filter on packets reaches them as it reaches the tables above.
+var (
+	Scans  = Table{Name: "scans", columns: columns()}
+	Spikes = Table{Name: "spikes", columns: columns()}
+)
+
 // Pyramid lists the levels from fine to coarse.
 var Pyramid = []Table{Cells10s, Cells1m, Cells10m, Cells1h}
 

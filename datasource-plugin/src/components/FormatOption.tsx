@@ -12,20 +12,30 @@ const LABELS: Record<Format, string> = {
   volume: 'Volume',
   timeseries: 'Time series',
   numeric: 'Numbers',
+  annotations: 'Annotations',
 };
 
 /** A rule has no default: the format is stored, so that rule and editor mean the same. */
-const RULE_FORMATS: readonly Format[] = ['numeric', 'timeseries'];
+const RULE_FORMATS: readonly [Format, ...Format[]] = ['numeric', 'timeseries'];
 
 interface Props extends OptionsProps {
   /** The first is the default, which is not stored. */
   formats: readonly [Format, ...Format[]];
+  /** What a rule can take of them, when not both numbers and time series. */
+  ruleFormats?: readonly [Format, ...Format[]];
   tooltip: string;
 }
 
 /** The shape of the answer. */
-export function FormatOption({ query, rule, set, formats, tooltip }: Props): React.JSX.Element {
-  const offered = rule ? RULE_FORMATS : formats;
+export function FormatOption({
+  query,
+  rule,
+  set,
+  formats,
+  ruleFormats = RULE_FORMATS,
+  tooltip,
+}: Props): React.JSX.Element {
+  const offered = rule ? ruleFormats : formats;
   const standard = rule ? undefined : formats[0];
   return (
     <Option label="Format" tooltip={tooltip}>

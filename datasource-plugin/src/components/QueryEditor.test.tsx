@@ -72,6 +72,24 @@ describe('QueryEditor', () => {
     }
   });
 
+  it('asks for scans by kind, pace and flags, and stores no default', async () => {
+    const { user, last } = open({ refId: 'A', queryType: 'scans' });
+    await choose(user, screen.getByLabelText('Pace'), /^Slow/);
+    await user.click(screen.getByLabelText('Odd flags'));
+    expect(last()).toEqual({ refId: 'A', queryType: 'scans', pace: 'slow', oddFlags: true });
+    await choose(user, screen.getByLabelText('Pace'), /^Any pace/);
+    await user.click(screen.getByLabelText('Odd flags'));
+    expect(last()).toEqual({ refId: 'A', queryType: 'scans' });
+  });
+
+  it('offers a rule numbers alone for spikes, which have no kinds', () => {
+    open({ refId: 'A', queryType: 'spikes', format: 'numeric' }, CoreApp.UnifiedAlerting);
+    const formats = within(screen.getByRole('radiogroup', { name: 'Format' }));
+    expect(formats.getAllByRole('radio')).toHaveLength(1);
+    expect(screen.queryByLabelText('Kinds')).toBeNull();
+    expect(screen.queryByLabelText('Limit')).toBeNull();
+  });
+
   it('changes the type, keeps the conditions and drops what means something else there', async () => {
     const filters: FirewallQuery['filters'] = [{ key: 'dst_port', operator: '=', value: '22' }];
     const { user, last, onRunQuery } = open({ refId: 'A', queryType: 'events', format: 'table', limit: 5, filters });
@@ -86,6 +104,8 @@ describe('QueryEditor', () => {
     const options = await screen.findAllByRole('option');
     expect(options.map((option) => option.textContent)).toEqual([
       expect.stringMatching(/^Top/),
+      expect.stringMatching(/^Scans/),
+      expect.stringMatching(/^Spikes/),
       expect.stringMatching(/^SQL/),
     ]);
     const formats = within(screen.getByLabelText('Format')).getAllByRole('radio');

@@ -6,6 +6,7 @@ import { DEFAULTS, isRule } from '../defaults';
 import type { FirewallOptions, FirewallQuery, QueryType } from '../query';
 import { EventsOptions } from './EventsOptions';
 import { FilterBuilder } from './FilterBuilder';
+import { FindingOptions } from './FindingOptions';
 import { FireplotOptions } from './FireplotOptions';
 import { FormatOption } from './FormatOption';
 import type { OptionsProps } from './options';
@@ -49,6 +50,7 @@ export function QueryEditor({
         {query.queryType === 'fireplot' && <FireplotOptions {...options} />}
         {query.queryType === 'events' && <EventsOptions {...options} />}
         {query.queryType === 'top' && <TopOptions {...options} resources={resources} />}
+        {(query.queryType === 'scans' || query.queryType === 'spikes') && <FindingOptions {...options} />}
         {query.queryType === 'sql' && <FormatOption {...options} formats={SQL_FORMATS} tooltip={SQL_FORMAT_HELP} />}
       </Stack>
       {query.queryType === 'sql' ? (

@@ -15,6 +15,8 @@ const TYPES: readonly TypeOption[] = [
   { value: 'fireplot', label: 'Fireplot', description: 'Events as cells of time and port', inRules: false },
   { value: 'events', label: 'Events', description: 'The events one by one: logs or a table', inRules: false },
   { value: 'top', label: 'Top', description: 'The largest groups: ports, sources, rules', inRules: true },
+  { value: 'scans', label: 'Scans', description: 'What detection found, with its curves', inRules: true },
+  { value: 'spikes', label: 'Spikes', description: 'Ports that more sources than usual touched', inRules: true },
   { value: 'sql', label: 'SQL', description: 'A statement of your own, with macros', inRules: true },
 ];
 
@@ -32,7 +34,7 @@ export function TypePicker({ id, value, rule, onChange }: Props): React.JSX.Elem
   return (
     <Option
       label="Query type"
-      tooltip="Fireplot: cells for the fireplot panel or a heatmap. Events: log lines or a table. Top: largest groups. SQL: anything else. A rule takes Top or SQL."
+      tooltip="Fireplot: cells for the fireplot panel or a heatmap. Events: log lines or a table. Top: largest groups. Scans and Spikes: findings, also as overlays of the fireplot panel. SQL: anything else. A rule takes Top, Scans, Spikes or SQL."
     >
       <Combobox
         id={`${id}-type`}

@@ -1,0 +1,59 @@
+package filter
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/fireplot/fireplot/datasource-plugin/pkg/schema"
+)
+
+// Finding tells where a finding (a scan, a spike) keeps what a column of events holds for one packet.
+type Finding struct {
+	// List is an expression of all values; else One is the single value.
+	List, One string
+}
+
+// OverFindings renders the conditions on columns that a finding knows: it meets one when any of its values does. The
+// columns it knows nothing of come back, for the viewer to be told.
+func (s Set) OverFindings(b Binder, known map[string]Finding) (sql string, unknown []string) {
+	var parts []string
+	seen := map[string]bool{}
+	for _, condition := range s {
+		name := condition.column.Name
+		finding, ok := known[name]
+		if !ok || condition.attr != "" {
+			if !seen[name] {
+				seen[name] = true
+				unknown = append(unknown, name)
+			}
+			continue
+		}
+		parts = append(parts, condition.overFinding(b, finding))
+	}
+	if len(parts) == 0 {
+		return "1", unknown
+	}
+	return strings.Join(parts, " AND "), unknown
+}
+
+func (c Condition) overFinding(b Binder, finding Finding) string {
+	expr, test := finding.One, c.test
+	if finding.List != "" {
+		expr = "x"
+	}
+	if set, isWords := c.test.(words); isWords && c.column.Kind == schema.Proto {
+		// Findings name the protocol.
+		test = set.named()
+	}
+	if _, isPattern := test.(pattern); isPattern {
+		expr = c.readable(expr)
+	}
+	text := test.sql(b, expr)
+	if finding.List != "" {
+		text = fmt.Sprintf("arrayExists(x -> (%s), %s)", text, finding.List)
+	}
+	if c.negate {
+		return "NOT (" + text + ")"
+	}
+	return "(" + text + ")"
+}
