@@ -1,17 +1,26 @@
 import React, { useMemo, useState } from 'react';
 import type { PanelProps } from '@grafana/data';
+import { config } from '@grafana/runtime';
 import { Button, usePanelContext, useTheme2 } from '@grafana/ui';
 import { CellCanvas } from './components/CellCanvas';
 import { DayStepper } from './components/DayStepper';
 import { Footer } from './components/Footer';
 import { HoverLayer } from './components/HoverLayer';
 import { Plot, type PlotBox, type Selection } from './components/Plot';
+import { ScanCanvas } from './components/ScanCanvas';
+import { ScanLegend } from './components/ScanLegend';
+import { ScanList } from './components/ScanList';
 import { State } from './components/State';
 import { readFrames, type Input } from './frames';
+import { scanInk } from './overlay/ink';
+import type { Scan } from './overlay/scan';
 import { octaveAt, portAt } from './scale/port';
 import type { Options } from './types';
 import { useHover } from './useHover';
+import { useListed } from './useListed';
 import { usePortZoom } from './usePortZoom';
+import { filterKey, useScanFilter } from './useScanFilter';
+import { useScans } from './useScans';
 import { useTimeZoom } from './useTimeZoom';
 import { useView } from './useView';
 
@@ -40,15 +49,28 @@ export function FireplotPanel(props: PanelProps<Options>) {
   const { ports } = portZoom;
   const drawn = useView(input, time, ports, box, options, theme, hidden);
   const { picture, palette, scheme, occupied } = drawn;
-  const hover = useHover(drawn, timeZone);
-  const filterBy = input.kind === 'cells' ? 'src_ip' : input.kind === 'points' ? input.probes.filterBy : undefined;
+  const scans = useScans(data.series, options, time, ports, box);
+  const darkGround = scheme.ground !== null || theme.isDark;
+  const lines = useMemo(() => scanInk(darkGround), [darkGround]);
+  const filterBy = filterKey(input, data.request);
+  const filterOf = useScanFilter(data.request, filterBy);
+  const onScan = (scan: Scan) => {
+    const filter = filterOf(scan);
+    filter?.apply();
+    return filter !== undefined;
+  };
+  const hover = useHover(drawn, scans.layout, timeZone, onScan);
   const onFilter =
-    filterBy && onAddAdHocFilter
+    filterBy && onAddAdHocFilter && !config.publicDashboardAccessToken
       ? (value: string) => {
           hover.unpin();
           onAddAdHocFilter({ key: filterBy, operator: '=', value });
         }
       : undefined;
+
+  const top = options.dayStepper ? BAR : 0;
+  const plot = { ...box, top: box.top + top };
+  const onListed = useListed(plot, scans.layout, hover.onList);
 
   const onSelect = ({ across, down }: Selection) => {
     hover.unpin();
@@ -73,11 +95,9 @@ export function FireplotPanel(props: PanelProps<Options>) {
   const { classes, length } = picture.cells;
   const total = classes.reduce((sum, one) => sum + (hidden.has(one.id) ? 0 : one.total), 0);
   const grid = width < NARROW ? '' : picture.grid;
-  const caption = options.showCaption ? [grid, picture.leftOut].filter(Boolean).join(' · ') : '';
-  const below = (options.showLegend && classes.length > 0) || caption !== '';
-  const top = options.dayStepper ? BAR : 0;
+  const caption = options.showCaption ? [grid, picture.leftOut, scans.leftOut].filter(Boolean).join(' · ') : '';
+  const below = (options.showLegend && classes.length + scans.all.length > 0) || caption !== '';
   const plotHeight = Math.max(40, height - top - (below ? BAR : 0));
-  const plot = { ...box, top: box.top + top };
 
   return (
     <div
@@ -86,6 +106,7 @@ export function FireplotPanel(props: PanelProps<Options>) {
       data-time={`${from},${to}`}
       data-ports={`${ports.from || 0.5},${ports.to}`}
       data-cells={occupied}
+      data-scans={scans.layout.items.length}
       style={{ position: 'relative', width, height, overflow: 'hidden' }}
       onKeyDown={(event) => event.key === 'Escape' && hover.unpin()}
     >
@@ -98,6 +119,16 @@ export function FireplotPanel(props: PanelProps<Options>) {
           box={box}
           label={`Fireplot: ${total.toLocaleString('en-US')} events in ${occupied.toLocaleString('en-US')} cells`}
         />
+        {scans.all.length > 0 && (
+          <ScanCanvas
+            layout={scans.layout}
+            box={box}
+            ink={lines}
+            font={theme.typography.fontFamily}
+            ratio={drawn.ratio}
+            focus={hover.scanId}
+          />
+        )}
         <Plot
           width={width}
           height={plotHeight}
@@ -129,7 +160,7 @@ export function FireplotPanel(props: PanelProps<Options>) {
         <State
           data={data}
           input={input}
-          empty={length === 0}
+          empty={length === 0 && !(input.kind === 'none' && scans.layout.items.length > 0)}
           time={time}
           timeZone={timeZone}
           onChangeTime={onChangeTimeRange}
@@ -144,9 +175,22 @@ export function FireplotPanel(props: PanelProps<Options>) {
           onChange={setHidden}
           caption={caption}
           height={BAR}
-        />
+        >
+          {options.showLegend && scans.all.length > 0 && (
+            <ScanLegend
+              scans={scans.all}
+              kinds={scans.kinds}
+              wishes={scans.wishes}
+              ink={lines}
+              onChange={scans.onChange}
+            />
+          )}
+        </Footer>
       )}
-      <HoverLayer hover={hover} input={input} data={data} onFilter={onFilter} />
+      {scans.layout.items.length > 0 && (
+        <ScanList layout={scans.layout} timeZone={timeZone} onFocus={onListed} onChoose={() => hover.onClick(false)} />
+      )}
+      <HoverLayer {...{ hover, input, data, timeZone, onFilter, filterOf }} ink={lines} />
     </div>
   );
 }

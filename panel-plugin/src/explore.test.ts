@@ -2,9 +2,10 @@ import type { DataQueryRequest } from '@grafana/data';
 import { config, setDataSourceSrv, type DataSourceSrv } from '@grafana/runtime';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { OWN_TYPE } from './askCell';
-import { exploreUrl } from './explore';
+import { cellRows, exploreUrl } from './explore';
 
-const RANGE = { from: 60_000, to: 120_000, portFrom: 1024, portTo: 1036, classes: [0] };
+const CELL = { from: 60_000, to: 120_000, portFrom: 1024, portTo: 1036, classes: [0] };
+const RANGE = cellRows(CELL);
 
 function request(target: object): DataQueryRequest {
   return { targets: [{ refId: 'A', datasource: { type: OWN_TYPE, uid: 'fireplot' }, ...target }] } as DataQueryRequest;
@@ -60,7 +61,7 @@ describe('exploreUrl', () => {
 
   it('asks for one port by name, also for none', async () => {
     const ports = async (portFrom: number, portTo: number) =>
-      paneOf(await exploreUrl(request({}), 'A', { ...RANGE, portFrom, portTo })).queries[0]!.filters;
+      paneOf(await exploreUrl(request({}), 'A', cellRows({ ...CELL, portFrom, portTo }))).queries[0]!.filters;
     expect(await ports(22, 23)).toEqual([{ key: 'dst_port', operator: '=', value: '22' }]);
     expect(await ports(0, 1)).toEqual([{ key: 'dst_port', operator: '=', value: '0' }]);
   });

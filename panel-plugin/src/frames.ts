@@ -3,6 +3,7 @@ import type { Cells } from './cells';
 import { cellsOf, gridMeta, isCells, type GridMeta } from './frames/cells';
 import type { FieldNames } from './frames/fields';
 import { probesOf, readable, type Probes, type Readable } from './frames/points';
+import { isScans } from './overlay/readScans';
 
 /**
  * What the panel got: cells counted by the data source, rows to count itself, or neither, with the reason.
@@ -21,9 +22,10 @@ export type Input =
 
 /**
  * Reads a panel's frames. The first frame of cells wins over rows, since rows beside it (annotations, a table) are
- * not what the picture is of. Frames without time or port are passed over while another frame has both.
+ * not what the picture is of. Findings (overlay/) are drawn over it and are no rows of it. Frames without time or port are passed over while another frame has both.
  */
-export function readFrames(frames: readonly DataFrame[], names: FieldNames = {}): Input {
+export function readFrames(all: readonly DataFrame[], names: FieldNames = {}): Input {
+  const frames = all.filter((frame) => !isScans(frame));
   const [cells, ...more] = frames.filter(isCells);
   if (cells) {
     return { kind: 'cells', cells: cellsOf(cells), grid: gridMeta(cells), refId: cells.refId, skipped: more.length };

@@ -6,7 +6,9 @@ import { DEFAULTS } from './types';
 // What Grafana registers before it loads a plugin; an option of a kind not among these would keep the panel from loading.
 beforeAll(() => {
   const item = (id: string) => ({ id, name: id, editor: () => null });
-  standardEditorsRegistry.setInit(() => ['radio', 'slider', 'number', 'boolean', 'field-name'].map(item));
+  standardEditorsRegistry.setInit(() =>
+    ['radio', 'slider', 'number', 'boolean', 'multi-select', 'field-name'].map(item)
+  );
   standardFieldConfigEditorRegistry.setInit(() =>
     Object.values(FieldConfigProperty).map((id) => ({
       ...item(id),

@@ -1,8 +1,10 @@
-import { FieldConfigProperty, PanelPlugin } from '@grafana/data';
+import { FieldConfigProperty, PanelPlugin, type SelectFieldConfigSettings } from '@grafana/data';
 import { FireplotPanel } from './FireplotPanel';
+import { KINDS } from './overlay/scan';
 import { DEFAULTS, type Options } from './types';
 
 const FIELDS = ['Fields'];
+const SCANS = ['Scans'];
 
 export const plugin = new PanelPlugin<Options>(FireplotPanel)
   .useFieldConfig({ disableStandardOptions: Object.values(FieldConfigProperty) })
@@ -58,6 +60,30 @@ export const plugin = new PanelPlugin<Options>(FireplotPanel)
         name: 'Steps by day',
         description: 'Buttons for the day before, today and the day after',
         defaultValue: DEFAULTS.dayStepper,
+      })
+      .addBooleanSwitch({
+        path: 'showScans',
+        name: 'Show scans',
+        description: 'Draws what a second query found: any frame with start, end, min_port, max_port and kind',
+        category: SCANS,
+        defaultValue: DEFAULTS.showScans,
+      })
+      .addMultiSelect<unknown, SelectFieldConfigSettings<unknown>>({
+        path: 'scanKinds',
+        name: 'Kinds',
+        description: 'Kinds that are drawn; none chosen draws all',
+        category: SCANS,
+        defaultValue: DEFAULTS.scanKinds,
+        settings: { options: KINDS.map((kind) => ({ value: kind, label: kind })) },
+        showIf: (options) => options.showScans,
+      })
+      .addBooleanSwitch({
+        path: 'scanLabels',
+        name: 'Labels',
+        description: 'Names scans on the plot where there is room',
+        category: SCANS,
+        defaultValue: DEFAULTS.scanLabels,
+        showIf: (options) => options.showScans,
       })
       .addFieldNamePicker({ path: 'timeField', name: 'Time', category: FIELDS, defaultValue: DEFAULTS.timeField })
       .addFieldNamePicker({ path: 'portField', name: 'Port', category: FIELDS, defaultValue: DEFAULTS.portField })

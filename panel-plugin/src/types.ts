@@ -13,6 +13,11 @@ export interface Options {
   showCaption: boolean;
   /** ‹ day · today · day › */
   dayStepper: boolean;
+  /** Findings over the cells. */
+  showScans: boolean;
+  /** Kinds that are drawn; none means all. */
+  scanKinds: string[];
+  scanLabels: boolean;
   /** Field names for frames of other data sources; '' finds them by name. */
   timeField: string;
   portField: string;
@@ -29,6 +34,9 @@ export const DEFAULTS: Options = {
   showLegend: true,
   showCaption: true,
   dayStepper: false,
+  showScans: true,
+  scanKinds: [],
+  scanLabels: true,
   timeField: '',
   portField: '',
   protocolField: '',

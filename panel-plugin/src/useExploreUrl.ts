@@ -1,20 +1,22 @@
 import { useEffect, useState } from 'react';
 import type { DataQueryRequest } from '@grafana/data';
-import type { CellRange } from './detail';
-import { exploreUrl } from './explore';
+import { exploreUrl, type Rows } from './explore';
 
-/** The link to the rows of a cell, once it is known; undefined for no cell, and where there is no link. */
+/**
+ * The link to rows, once it is known; undefined for no rows, and where there is no link.
+ * @param rows kept from one rendering to the next, or it is asked for again and again
+ */
 export function useExploreUrl(
   request: DataQueryRequest | undefined,
   refId: string | undefined,
-  range: CellRange | null
+  rows: Rows | null
 ): string | undefined {
-  const [found, setFound] = useState<{ range: CellRange; url: string | undefined } | null>(null);
+  const [found, setFound] = useState<{ rows: Rows; url: string | undefined } | null>(null);
   useEffect(() => {
     let wanted = true;
-    if (range !== null) {
-      exploreUrl(request, refId, range).then(
-        (url) => wanted && setFound({ range, url }),
+    if (rows !== null) {
+      exploreUrl(request, refId, rows).then(
+        (url) => wanted && setFound({ rows, url }),
         // A data source that cannot be reached has no rows to show either.
         () => {}
       );
@@ -22,6 +24,6 @@ export function useExploreUrl(
     return () => {
       wanted = false;
     };
-  }, [request, refId, range]);
-  return found !== null && found.range === range ? found.url : undefined;
+  }, [request, refId, rows]);
+  return found !== null && found.rows === rows ? found.url : undefined;
 }

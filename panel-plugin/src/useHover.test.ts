@@ -2,6 +2,7 @@ import { createTheme } from '@grafana/data';
 import { act, cleanup, renderHook } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { readFrames } from './frames';
+import { NO_LAYOUT } from './overlay/layout';
 import { fromTop, portScale, rowMiddle } from './scale/port';
 import { cellsFrame, FROM, TO } from './testing/panel';
 import { DEFAULTS } from './types';
@@ -19,9 +20,12 @@ const first = readFrames([cellsFrame([[60, 22, 23, 5, 2]])]);
 const second = readFrames([cellsFrame([[61, 22, 23, 9, 0]])]);
 
 function open() {
-  return renderHook(({ input, hidden }) => useHover(useView(input, TIME, PORTS, BOX, DEFAULTS, THEME, hidden), 'utc'), {
-    initialProps: { input: first, hidden: NONE },
-  });
+  return renderHook(
+    ({ input, hidden }) => useHover(useView(input, TIME, PORTS, BOX, DEFAULTS, THEME, hidden), NO_LAYOUT, 'utc'),
+    {
+      initialProps: { input: first, hidden: NONE },
+    }
+  );
 }
 
 const at = (minute: number, port: number) => ({
@@ -36,7 +40,7 @@ describe('useHover', () => {
     const { result } = open();
     expect(result.current.told).toBeNull();
     act(() => result.current.onHover(at(60, 22)));
-    expect(result.current.told?.words).toMatchObject({
+    expect(result.current.told?.cell?.words).toMatchObject({
       time: '2026-11-22 01:00:00 – 01:01:00',
       port: 'port 22 · ssh',
       classes: [
@@ -53,19 +57,19 @@ describe('useHover', () => {
   it('pins a cell by a click, through other data and places, until the next click', () => {
     const { result, rerender } = open();
     act(() => result.current.onHover(at(60, 22)));
-    act(() => result.current.onClick());
+    act(() => result.current.onClick(false));
     expect(result.current.pinned).toBe(true);
     rerender({ input: second, hidden: NONE });
     act(() => result.current.onHover(at(300, 80)));
-    expect(result.current.told?.words.time).toBe('2026-11-22 01:00:00 – 01:01:00');
-    act(() => result.current.onClick());
+    expect(result.current.told?.cell?.words.time).toBe('2026-11-22 01:00:00 – 01:01:00');
+    act(() => result.current.onClick(false));
     expect([result.current.pinned, result.current.told]).toEqual([false, null]);
   });
 
   it('pins nothing where there is nothing', () => {
     const { result } = open();
     act(() => result.current.onHover(at(300, 80)));
-    act(() => result.current.onClick());
+    act(() => result.current.onClick(false));
     expect(result.current.pinned).toBe(false);
   });
 
@@ -73,7 +77,7 @@ describe('useHover', () => {
     const { result, rerender } = open();
     act(() => result.current.onHover(at(60, 22)));
     rerender({ input: first, hidden: new Set([0]) });
-    expect(result.current.told?.words.classes.map((one) => one.name)).toEqual(['UDP/IPv4']);
+    expect(result.current.told?.cell?.words.classes.map((one) => one.name)).toEqual(['UDP/IPv4']);
     rerender({ input: first, hidden: new Set([0, 1]) });
     expect(result.current.told).toBeNull();
   });

@@ -21,6 +21,8 @@ export function checkCommand(settings: Resolved, io: Io): number {
       io.stdout.write(`${line(setting.path, setting, settings[name])}  # ${settings.origins.get(name)}\n`);
   }
   if (settings.actions.length > 0) io.stdout.write(stringify({ actions: settings.actions }));
+  if (settings.mappings.length > 0)
+    io.stdout.write(`# mappings: ${settings.mappings.map(({ name }) => name).join(', ')}\n`);
   say(io, 'The settings are fine.');
   return EXIT_OK;
 }

@@ -11,6 +11,6 @@ export function sensorOf(file: string, given: string | undefined): string {
 }
 
 /** What reading lines needs of the settings: plain data, for the threads. */
-export function readOptions({ dialect, timezone, year, lineLimit, own, actions }: Resolved): ReadOptions {
-  return { dialect, timezone, year, lineLimit, own, actions };
+export function readOptions({ dialect, timezone, year, lineLimit, own, actions, mappings }: Resolved): ReadOptions {
+  return { dialect, timezone, year, lineLimit, own, actions, mappings };
 }

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
 import { resolveSettings } from '../config/resolve.js';
 import type { Resolved } from '../config/resolve.js';
@@ -9,6 +8,7 @@ import { checkCommand } from './check.js';
 import { exitCodeOf, sentenceOf } from './exit.js';
 import { EXIT_FAILED, EXIT_OK, EXIT_USAGE, say } from './io.js';
 import type { Io } from './io.js';
+import { version } from './version.js';
 
 const STORE: readonly SettingName[] = ['store', 'clickhouseUrl', 'config'];
 const READ: readonly SettingName[] = ['dialect', 'timezone', 'year', 'lineLimit'];
@@ -85,6 +85,7 @@ function program(
   const takes: Record<string, readonly SettingName[]> = {
     serve: [
       ...STORE,
+      'spool',
       'syslog',
       'listen',
       'allow',
@@ -139,9 +140,4 @@ function optionOf(name: SettingName): Option {
   const option = new Option(setting.flags ?? '', `${setting.about} (${facts.filter(Boolean).join('; ')})`);
   if (!setting.list) return option;
   return option.argParser((text: string, before: string[] | undefined) => [...(before ?? []), text]);
-}
-
-function version(): string {
-  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  return String((JSON.parse(text) as { version: unknown }).version);
 }

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { ACTIONS } from '../event/event.js';
 import type { ActionRule } from '../dialect/index.js';
+import type { Mapping } from '../dialect/mapping/mapping.js';
+import { MAPPINGS_PATH, readMappings } from './mappings.js';
 import { oneOf } from './setting.js';
 import { UserError } from './error.js';
 
@@ -10,6 +12,7 @@ export interface ConfigFile {
   readonly name: string;
   readonly values: ReadonlyMap<string, readonly string[]>;
   readonly actions: readonly ActionRule[];
+  readonly mappings: readonly Mapping[];
 }
 
 const ACTIONS_PATH = 'actions';
@@ -23,9 +26,14 @@ export function readConfigFile(name: string, known: ReadonlyMap<string, { list: 
   const content = parseText(name, readText(name));
   const values = new Map<string, readonly string[]>();
   let actions: readonly ActionRule[] = [];
+  let mappings: readonly Mapping[] = [];
   const visit = (value: unknown, path: string): void => {
     if (path === ACTIONS_PATH) {
       actions = readActions(name, value);
+      return;
+    }
+    if (path === MAPPINGS_PATH) {
+      mappings = readMappings(name, value);
       return;
     }
     const setting = known.get(path);
@@ -39,7 +47,7 @@ export function readConfigFile(name: string, known: ReadonlyMap<string, { list: 
     for (const [key, inner] of Object.entries(value)) visit(inner, path === '' ? key : `${path}.${key}`);
   };
   if (content !== null && content !== undefined) visit(content, '');
-  return { name, values, actions };
+  return { name, values, actions, mappings };
 }
 
 function readText(name: string): string {
@@ -69,7 +77,7 @@ const isGroup = (path: string, known: ReadonlyMap<string, unknown>): boolean =>
 /** The settings that may stand beside the wrong one. */
 function hint(path: string, known: ReadonlyMap<string, unknown>): string {
   const group = path.includes('.') ? path.slice(0, path.lastIndexOf('.') + 1) : '';
-  const beside = [...known.keys(), ACTIONS_PATH].filter((each) => each.startsWith(group));
+  const beside = [...known.keys(), ACTIONS_PATH, MAPPINGS_PATH].filter((each) => each.startsWith(group));
   const names = new Set(beside.map((each) => each.slice(group.length).split('.')[0]));
   return `${group === '' ? 'the file' : group.slice(0, -1)} takes ${[...names].join(', ')}.`;
 }

@@ -59,9 +59,9 @@ describe('resolveSettings', () => {
       store: path.join(folder.path, 'from-option'),
       http: 3333,
       health: { port: 2222 },
-      queueMegabytes: 128,
+      spoolMegabytes: 1024,
     });
-    expect(['store', 'http', 'health', 'queueMegabytes'].map((name) => settings.origins.get(name as 'store'))).toEqual([
+    expect(['store', 'http', 'health', 'spoolMegabytes'].map((name) => settings.origins.get(name as 'store'))).toEqual([
       '--store',
       'FIREPLOT_HTTP',
       'fireplot.yaml: health',

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { ActionRule } from '../dialect/index.js';
+import { PREFIX, type Mapping } from '../dialect/mapping/mapping.js';
 import { UserError } from './error.js';
 import { readConfigFile } from './file.js';
 import type { ConfigFile } from './file.js';
@@ -11,6 +12,7 @@ import type { SettingName, Settings } from './settings.js';
 
 export interface Resolved extends Settings {
   readonly actions: readonly ActionRule[];
+  readonly mappings: readonly Mapping[];
   /** Where each value comes from, in words: `--store`, `FIREPLOT_STORE`, `fireplot.yaml`, `default`. */
   readonly origins: ReadonlyMap<SettingName, string>;
 }
@@ -43,8 +45,18 @@ export function resolveSettings({ options, env, cwd }: Givens): Resolved {
     const value = found === undefined ? setting.fallback() : parsed(setting, found);
     settings[name] = setting.folder && value !== '' ? path.resolve(cwd, String(value)) : value;
   }
+  const mappings = file?.mappings ?? [];
+  checkMapped(String(settings.dialect), mappings, origins.get('dialect') ?? '');
   // The loop above has filled every name of Settings with what its own `parse` or `fallback` returned.
-  return { ...(settings as unknown as Settings), actions: file?.actions ?? [], origins };
+  return { ...(settings as unknown as Settings), actions: file?.actions ?? [], mappings, origins };
+}
+
+/** A dialect that only the config file makes must be in it. */
+function checkMapped(dialect: string, mappings: readonly Mapping[], origin: string): void {
+  if (!dialect.startsWith(PREFIX) || mappings.some(({ name }) => PREFIX + name === dialect)) return;
+  const names = mappings.map(({ name }) => PREFIX + name);
+  const known = names.length === 0 ? 'there are none' : `give one of ${names.join(', ')}`;
+  throw new UserError(`${origin}: "${dialect}" is none of the config file's mappings: ${known}.`);
 }
 
 interface Found {

@@ -3,10 +3,11 @@ import { parseNetwork } from '../enrich/networks.js';
 import { parseEndpoint, parseHost } from '../input/endpoint.js';
 import type { Endpoint } from '../input/endpoint.js';
 import { DEFAULT_LINE_LIMIT } from '../input/lines.js';
-import { AUTO, dialectsOf } from '../read/dialects.js';
+import { AUTO, checkDialect } from '../read/dialects.js';
 import { systemZone, Zone } from '../read/zone.js';
 import { many, one, oneOf, wholeNumber } from './setting.js';
 import { NETWORK_SETTINGS } from './settings/network.js';
+import { SPOOL_SETTINGS } from './settings/spool.js';
 import { OPERATION_SETTINGS, SECRET_SETTINGS } from './settings/operation.js';
 
 const LOOPBACK = '127.0.0.1';
@@ -146,10 +147,10 @@ export const SETTINGS = {
       flags: '--dialect <name>',
       variable: 'FIREPLOT_DIALECT',
       path: 'read.dialect',
-      about: `how lines are written: ${[AUTO, ...DIALECTS.map(({ name }) => name)].join(', ')}`,
+      about: `how lines are written: ${[AUTO, ...DIALECTS.map(({ name }) => name)].join(', ')}, or mapping:NAME of the config`,
     },
     () => AUTO,
-    (text) => (dialectsOf(text), text)
+    checkDialect
   ),
   timezone: one(
     {
@@ -197,20 +198,7 @@ export const SETTINGS = {
     },
     parseNetwork
   ),
-  queueMegabytes: one(
-    { variable: 'FIREPLOT_QUEUE_MB', path: 'queue.megabytes', about: 'memory for lines that wait for the store' },
-    () => 128,
-    (text) => wholeNumber(text, 1, 65_536, 'megabytes')
-  ),
-  flushMs: one(
-    {
-      variable: 'FIREPLOT_FLUSH_MS',
-      path: 'queue.flush_ms',
-      about: 'a line waits no longer than this for others before it is stored',
-    },
-    () => 500,
-    (text) => wholeNumber(text, 10, 60_000, 'milliseconds')
-  ),
+  ...SPOOL_SETTINGS,
   logLevel: one(
     {
       flags: '--log-level <level>',

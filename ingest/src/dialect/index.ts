@@ -4,6 +4,7 @@ import { checkpoint } from './checkpoint/parse.js';
 import { ciscoAsa } from './cisco-asa/parse.js';
 import type { Dialect } from './dialect.js';
 import { dshield } from './dshield/parse.js';
+import { ecs } from './ecs/parse.js';
 import { fortigate } from './fortigate/parse.js';
 import { ipfw } from './ipfw/parse.js';
 import { juniper } from './juniper/parse.js';
@@ -47,6 +48,7 @@ export const DIALECTS: readonly Dialect[] = [
   nfdump,
   dshield,
   vpcflow,
+  ecs,
 ];
 
 /** The dialect that claims the line, undefined when none does (reason 'unclaimed'). */

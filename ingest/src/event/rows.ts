@@ -41,6 +41,11 @@ export class Rows {
     this.count++;
   }
 
+  /** The bytes from a position on; valid until the next call. */
+  tail(from: number): Uint8Array {
+    return this.#bytes.subarray(from, this.#length);
+  }
+
   /** Hands the whole buffer over, to be transferred; call `reuse` before the next row. */
   take(): Uint8Array<ArrayBuffer> {
     const taken = this.#bytes.subarray(0, this.#length);

@@ -27,21 +27,28 @@ const PREFIX = 'fireplot_';
 
 /**
  * Turns what /metrics shows into rows of fireplot.health, TabSeparated. Counters become what was added since the
- * sample before, so that rows can be summed over restarts; a counter that went back began anew. Pure but for that
- * memory.
+ * sample before, so that rows can be summed over restarts; a counter that went back began anew. `sample_seconds` says
+ * what stretch that is, so that rates need not guess. Pure but for that memory.
  */
 export class Sampler {
   readonly #instance: string;
   readonly #before = new Map<string, number>();
+  #clock: number;
 
-  constructor(instance: string) {
+  /** @param clock of the start, as of `sample` */
+  constructor(instance: string, clock: number) {
     this.#instance = tsvField(instance);
+    this.#clock = clock;
   }
 
-  /** @param time ms since the epoch; stored to the second */
-  sample(metrics: readonly Metric[], time: number): string {
+  /**
+   * @param time ms since the epoch; stored to the second
+   * @param clock ms of a clock that nobody sets
+   */
+  sample(metrics: readonly Metric[], time: number, clock: number): string {
     const at = Math.floor(time / 1_000);
-    let rows = '';
+    let rows = `${at}\t${this.#instance}\tsample_seconds\t{}\t${(clock - this.#clock) / 1_000}\n`;
+    this.#clock = clock;
     for (const metric of metrics) {
       const gauge = nameOf(metric.name);
       if (gauge === undefined) continue;

@@ -13,7 +13,10 @@ export interface HealthWriterOptions {
   readonly warn: (sentence: string) => void;
   /** Milliseconds between two samples; default 15,000. */
   readonly everyMs?: number;
+  /** Wall clock, ms since the epoch. */
   readonly now?: () => number;
+  /** Clock that nobody sets, ms. */
+  readonly clock?: () => number;
 }
 
 const EVERY_MS = 15_000;
@@ -30,6 +33,7 @@ export class HealthWriter {
   readonly #options: HealthWriterOptions;
   readonly #sampler: Sampler;
   readonly #now: () => number;
+  readonly #clock: () => number;
   readonly #run: string;
   readonly #waiting: string[] = [];
   /** Rows that were tried, and may be stored although nobody said so. */
@@ -42,8 +46,9 @@ export class HealthWriter {
 
   constructor(options: HealthWriterOptions) {
     this.#options = options;
-    this.#sampler = new Sampler(options.instance);
     this.#now = options.now ?? Date.now;
+    this.#clock = options.clock ?? (() => performance.now());
+    this.#sampler = new Sampler(options.instance, this.#clock());
     this.#run = `health.${options.instance}.${this.#now()}.${process.pid}`;
   }
 
@@ -89,7 +94,8 @@ export class HealthWriter {
 
   async #sample(): Promise<void> {
     if (this.#waiting.length >= MOST_WAITING) return;
-    this.#waiting.push(this.#sampler.sample(await this.#options.registry.getMetricsAsJSON(), this.#now()));
+    const metrics = await this.#options.registry.getMetricsAsJSON();
+    this.#waiting.push(this.#sampler.sample(metrics, this.#now(), this.#clock()));
   }
 
   async #send(): Promise<void> {

@@ -4,14 +4,22 @@ import type { Matcher } from '../enrich/networks.js';
 import type { Interpreter, Sender } from './interpreter.js';
 import { Refused } from './refused.js';
 
+/** Where rows and refusals are gathered; several batchers may fill the same. */
+export interface Gathered {
+  readonly rows: Rows;
+  readonly refused: Refused;
+}
+
 /** Reads lines into the rows and refusals of one batch after another. */
-export class Batcher {
-  readonly rows = new Rows();
-  readonly refused = new Refused();
+export class Batcher implements Gathered {
+  readonly rows: Rows;
+  readonly refused: Refused;
   readonly #interpreter: Interpreter;
   readonly #row: RowContext;
 
-  constructor(interpreter: Interpreter, own: Matcher | undefined) {
+  constructor(interpreter: Interpreter, own: Matcher | undefined, into?: Gathered) {
+    this.rows = into?.rows ?? new Rows();
+    this.refused = into?.refused ?? new Refused();
     this.#interpreter = interpreter;
     this.#row = { received: 0, seq: 0, batch: new Uint8Array(8), dialect: '', own };
   }

@@ -1,14 +1,23 @@
-import { randomUUID } from 'node:crypto';
 import { networkMatcher } from '../enrich/networks.js';
-import { splitDatagram } from '../input/datagram.js';
+import type { InputName, Intake, Origin } from '../input/intake.js';
 import type { LineSink } from '../input/lines.js';
 import { Senders } from '../input/senders.js';
 import type { Batch } from '../sink/batch.js';
+import { GroupCommit } from '../spool/commit.js';
+import type { Clock } from '../spool/clock.js';
+import type { SpoolFile } from '../spool/file.js';
+import type { Mark } from '../spool/group.js';
+import type { Spool } from '../spool/spool.js';
 import { Batcher } from './batcher.js';
 import { BLOCK_LINES } from './blocks.js';
 import { newInterpreter } from './dialects.js';
 import { newSender } from './interpreter.js';
 import type { Interpreter, Sender } from './interpreter.js';
+import { LiveDelivery } from './live-delivery.js';
+import type { Delivered } from './live-delivery.js';
+import { LiveSenders } from './live-senders.js';
+import { newStats } from './live-stats.js';
+import type { LiveStats } from './live-stats.js';
 import type { ReadOptions } from './options.js';
 import { batchIdOf } from './token.js';
 
@@ -17,25 +26,16 @@ export interface LiveOptions extends ReadOptions {
   readonly allow: readonly string[];
   /** A batch waits no longer than this, ms. */
   readonly flushMs: number;
-  /** Bytes that may wait for the store, or be on their way there; then UDP lines are dropped and TCP senders wait. */
-  readonly queueBytes: number;
-}
-
-/** Counters since the start; plain data. */
-export interface LiveStats {
-  readonly lines: { udp: number; tcp: number };
-  events: number;
-  /** Lines thrown away since the queue was full. */
-  droppedUdp: number;
-  /** Datagrams and connections of senders that are not allowed. */
-  refusedSenders: number;
-  queueBytes: number;
+  /** Bytes that the spool may take; over it UDP lines are dropped and everything else waits. */
+  readonly spoolBytes: number;
+  /** Lines a second of one sender; 0 for any number. */
+  readonly rateLimit: number;
 }
 
 /** The first line of a sender, for the log. */
 export interface Greeting {
   readonly sender: string;
-  readonly input: 'udp' | 'tcp';
+  readonly input: InputName;
   /** '' when no dialect claimed the line. */
   readonly dialect: string;
 }
@@ -46,178 +46,348 @@ export interface LivePorts {
   greet(greeting: Greeting): void;
   /** A sender that is not allowed was turned away for the first time. */
   refuseSender(sender: string): void;
-  /** TCP senders must wait, or may go on. */
+  /** Inputs must wait, or may go on. */
   hold(held: boolean): void;
-  now(): number;
+  say(level: 'info' | 'warn', sentence: string): void;
+  /** All that was there has been stored, or a file of it is gone. */
+  settled(): void;
 }
 
-/** Batches under way to the store at once; more wait here, where their size is watched. */
-const UNDER_WAY = 4;
 const BATCH_BYTES = 32 * 1024 * 1024;
+/** Bytes in memory alone, when the disk is slower than the senders or takes nothing at all. */
+const UNSAVED_BYTES = 48 * 1024 * 1024;
+/** A held intake goes on when so much of its bound is free again. */
+const FREE_SHARE = 0.1;
+/** Batches below it are copied, so that their memory stays here; larger ones take theirs along. */
+const COPIED_BYTES = 256 * 1024;
 const UINT32 = 0x1_0000_0000;
 
-interface Peer {
+/** How the lines of one origin are read. */
+interface Place {
+  readonly origin: Origin;
   readonly sender: Sender;
+  readonly interpreter: Interpreter;
+  readonly batcher: Batcher;
+  /** Counted against the limit of lines a second. */
+  readonly limited: boolean;
   greeted: boolean;
 }
 
 /**
- * Reads the lines of all sockets into common batches, and holds them while the store is slow or away: up to a bound,
- * with what is dropped counted. A batch is closed by its rows, its bytes or its age.
+ * Reads the lines of all inputs into common batches on disk, and hands these to the store. A batch is closed by its
+ * rows, its bytes or its age; while the store is slow or away it grows to its full size.
  */
-export class LiveReader {
-  readonly stats: LiveStats = { lines: { udp: 0, tcp: 0 }, events: 0, droppedUdp: 0, refusedSenders: 0, queueBytes: 0 };
+export class LiveIntake implements Intake {
+  readonly stats: LiveStats;
   readonly #options: LiveOptions;
   readonly #ports: LivePorts;
-  readonly #interpreter: Interpreter;
-  readonly #batcher: Batcher;
-  readonly #senders: Senders<Peer>;
-  readonly #queue: Batch[] = [];
-  /** Sizes of the batches under way, oldest first. */
-  readonly #underWay: number[] = [];
-  /** Of both. */
-  #waitingBytes = 0;
+  readonly #clock: Clock;
+  readonly #spool: Spool;
+  readonly #commit: GroupCommit;
+  readonly #delivery: LiveDelivery;
+  readonly #senders: Senders<true>;
+  readonly #known: LiveSenders;
+  /** One for each way to take stamps; both fill the same rows. */
+  readonly #readers: Readonly<Record<Origin['stamps'], { interpreter: Interpreter; batcher: Batcher }>>;
+  /** The open batch; none before its first line. */
+  #file: SpoolFile | undefined;
+  /** How much of the open batch has been handed to the disk. */
+  #savedRows = 0;
+  #savedBytes = 0;
+  #marks = new Map<string, Mark>();
+  #inputs = new Set<InputName>();
+  #inputsSaved = 0;
+  /** Closed, and on disk with the commit under way. */
+  #closing: { file: SpoolFile; rows: Uint8Array | undefined } | undefined;
+  /** All lines taken, and those of the commit under way. */
+  #taken = 0;
+  #committing = 0;
   #seq = 0;
-  #token = '';
-  #timer: NodeJS.Timeout | undefined;
+  #ripe: NodeJS.Timeout | undefined;
   #overdue = false;
   #held = false;
+  #ending = false;
 
-  constructor(options: LiveOptions, ports: LivePorts) {
+  constructor(options: LiveOptions, spool: Spool, clock: Clock, ports: LivePorts) {
     this.#options = options;
     this.#ports = ports;
-    this.#interpreter = newInterpreter(options, { live: true });
-    this.#batcher = new Batcher(this.#interpreter, networkMatcher(options.own));
-    const meet = (address: string): Peer => ({ sender: newSender(address), greeted: false });
-    this.#senders = new Senders(options.allow, meet, (address) => ports.refuseSender(address));
-    this.#begin();
-  }
-
-  /** Whether this sender may send. */
-  admit(address: string): boolean {
-    return this.#peer(address) !== undefined;
-  }
-
-  datagram(bytes: Buffer, address: string): void {
-    const peer = this.#peer(address);
-    if (peer === undefined) return;
-    splitDatagram(bytes, this.#options.lineLimit, this.#sinkOf(peer, 'udp'));
-  }
-
-  /** Where the lines of a TCP connection go; the sender has been admitted. */
-  connection(address: string): LineSink {
-    const peer = this.#peer(address) ?? { sender: newSender(address), greeted: true };
-    return this.#sinkOf(peer, 'tcp');
-  }
-
-  /** A batch is in the store, or lost for good. */
-  done(): void {
-    // Which one it was does not matter: in the end the sizes of all have been taken off.
-    this.#waitingBytes -= this.#underWay.shift() ?? 0;
-    this.#pump();
-    if (this.#overdue && this.#underWay.length < UNDER_WAY) this.flush();
-  }
-
-  /** Closes the batch at hand, whatever its size. */
-  flush(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    this.#overdue = false;
-    if (this.#batcher.isEmpty) return;
-    const { rows, refused } = this.#batcher;
-    const batch: Batch = {
-      input: 'syslog',
-      token: this.#token,
-      batchId: batchIdOf(this.#token).decimal,
-      rows: rows.count,
-      minTime: rows.minTime,
-      maxTime: rows.maxTime,
-      refused: refused.take(),
-      format: 'RowBinary',
-      tsv: rows.takeCopy(),
-    };
-    this.#queue.push(batch);
-    this.#waitingBytes += sizeOf(batch);
-    this.#begin();
-    this.#pump();
-  }
-
-  /** Nothing is left here: all batches have been stored. */
-  get idle(): boolean {
-    return this.#batcher.isEmpty && this.#queue.length === 0 && this.#underWay.length === 0;
-  }
-
-  #peer(address: string): Peer | undefined {
-    const peer = this.#senders.admit(address);
-    this.stats.refusedSenders = this.#senders.refused;
-    return peer;
-  }
-
-  #begin(): void {
-    this.#token = randomUUID();
-    this.#batcher.begin(batchIdOf(this.#token).bytes);
-  }
-
-  #sinkOf(peer: Peer, input: 'udp' | 'tcp'): LineSink {
-    return {
-      line: (bytes, start, end) => {
-        if (end > start) this.#take(peer, input, bytes, start, end, false);
-        else this.#interpreter.blank(peer.sender);
-      },
-      tooLong: (bytes, start, end) => this.#take(peer, input, bytes, start, end, true),
+    this.#clock = clock;
+    this.#spool = spool;
+    this.stats = newStats(options.spoolBytes);
+    this.#commit = new GroupCommit({
+      gather: () => this.#gather(),
+      written: () => this.#written(),
+      fault: (error) => this.#fault(error),
+    });
+    this.#delivery = new LiveDelivery(spool, { send: (batch) => ports.send(batch), roomMade: () => this.#roomMade() });
+    this.#senders = new Senders<true>(options.allow, () => true, (address) => ports.refuseSender(address));
+    this.#known = new LiveSenders(options.rateLimit, clock.steady);
+    const own = networkMatcher(options.own);
+    const live = newInterpreter(options, { live: true });
+    const believed = newInterpreter(options, { live: false });
+    const batcher = new Batcher(live, own);
+    this.#readers = {
+      live: { interpreter: live, batcher },
+      believed: { interpreter: believed, batcher: new Batcher(believed, own, batcher) },
     };
   }
 
-  #take(peer: Peer, input: 'udp' | 'tcp', bytes: Buffer, start: number, end: number, tooLong: boolean): void {
-    this.stats.lines[input]++;
-    if (this.#held && input === 'udp') {
-      this.stats.droppedUdp++;
-      return;
-    }
-    const now = this.#ports.now();
-    this.#seq = (this.#seq + 1) % UINT32;
-    if (tooLong) this.#batcher.tooLong(bytes, start, end, peer.sender, now);
-    else if (this.#batcher.line(bytes, start, end, peer.sender, this.#seq, now, now)) this.stats.events++;
-    if (!peer.greeted) this.#greet(peer, input, tooLong ? '' : this.#interpreter.dialect);
-    const { count, byteLength } = this.#batcher.rows;
-    if (count >= BLOCK_LINES || byteLength >= BATCH_BYTES) this.flush();
-    else this.#timer ??= setTimeout(() => this.#ripen(), this.#options.flushMs);
+  /** Begins to store what an earlier run has left. */
+  start(): void {
     this.#watch();
+    this.#delivery.pump();
+  }
+
+  admit(sender: string): boolean {
+    const known = this.#senders.admit(sender) === true;
+    this.stats.refusedSenders = this.#senders.refused;
+    return known;
+  }
+
+  open(origin: Origin): LineSink {
+    const reader = this.#readers[origin.stamps];
+    // Lines have one character a byte, and so must what stands beside them.
+    const sender = newSender(Buffer.from(origin.sender).toString('latin1'));
+    const limited = this.#options.rateLimit > 0 && !UNLIMITED.has(origin.input);
+    const place: Place = { origin, sender, ...reader, limited, greeted: false };
+    for (const line of origin.before ?? []) {
+      const near = origin.near?.() ?? this.#clock.wall();
+      if (line === '') reader.interpreter.blank(sender);
+      else reader.interpreter.read(line, near, sender);
+    }
+    return {
+      line: (bytes, start, end) => this.#take(place, bytes, start, end, false),
+      tooLong: (bytes, start, end) => this.#take(place, bytes, start, end, true),
+    };
+  }
+
+  mark(scope: string, value: string, expires?: number): void {
+    const mark: Mark = [scope, value, expires ?? null];
+    this.#marks.set(scope, mark);
+    this.#spool.marks.set(mark);
+    this.#begun();
+    this.#commit.touch();
+  }
+
+  recall(scope: string): string | undefined {
+    return this.#spool.marks.get(scope);
+  }
+
+  durable(): Promise<void> {
+    return this.#commit.durable();
+  }
+
+  get held(): boolean {
+    return this.#held;
+  }
+
+  rest(sender: string): number {
+    return this.#known.rest(sender);
+  }
+
+  say(level: 'info' | 'warn', sentence: string): void {
+    this.#ports.say(level, sentence);
+  }
+
+  /** A batch is in the store, or the store will not take it. @param memory of the batch */
+  done(token: string, end: Delivered, memory: ArrayBuffer | undefined): void {
+    this.#delivery.done(token, end, memory);
+  }
+
+  /**
+   * Closes the batch at hand; nothing is taken in afterwards.
+   * @returns events that could not be brought onto the disk
+   */
+  async end(): Promise<number> {
+    this.#ending = true;
+    clearTimeout(this.#ripe);
+    if (this.#file !== undefined) this.#commit.kick();
+    if (await this.#commit.end()) return 0;
+    return this.#taken - this.stats.durable;
+  }
+
+  /** Hands out nothing more. @returns events that wait in the spool */
+  leave(): number {
+    this.#delivery.stop();
+    return sum(this.#spool.waiting);
+  }
+
+  /** Everything that came in is stored, and its files are gone. */
+  get idle(): boolean {
+    return this.#file === undefined && this.#closing === undefined && this.#delivery.idle;
+  }
+
+  /** Brings the figures of the spool up to date. */
+  report(): LiveStats {
+    const { waiting, bytes } = this.#spool;
+    const [oldest] = waiting;
+    this.stats.spool = {
+      bytes,
+      limit: this.#options.spoolBytes,
+      unsaved: this.#unsaved,
+      batches: waiting.length,
+      events: sum(waiting),
+      oldestMs: oldest === undefined ? 0 : Math.max(0, this.#clock.steady() - oldest.since),
+      held: this.#held,
+    };
+    return this.stats;
+  }
+
+  get #rows(): Batcher['rows'] {
+    return this.#readers.live.batcher.rows;
+  }
+
+  get #unsaved(): number {
+    return this.#rows.byteLength - this.#savedBytes;
+  }
+
+  #take(place: Place, bytes: Buffer, start: number, end: number, tooLong: boolean): void {
+    const { origin, sender, batcher, interpreter } = place;
+    if (start === end) return void interpreter.blank(sender);
+    this.stats.lines[origin.input]++;
+    if (origin.input === 'udp' && !this.#mayPass(place)) return;
+    if (place.limited && origin.input !== 'udp') this.#known.charge(origin.sender);
+    this.#begun();
+    this.#taken++;
+    const now = this.#clock.wall();
+    const near = origin.near?.() ?? now;
+    this.#seq = (this.#seq + 1) % UINT32;
+    if (tooLong) batcher.tooLong(bytes, start, end, sender, now);
+    else if (batcher.line(bytes, start, end, sender, this.#seq, near, now)) this.stats.events[origin.input]++;
+    if (!place.greeted) this.#greet(place, tooLong ? '' : interpreter.dialect);
+    this.#inputs.add(origin.input);
+    this.#commit.touch();
+    if (this.#isFull) this.#commit.kick();
+    if (this.#unsaved >= UNSAVED_BYTES) this.#watch();
+  }
+
+  /** @returns false when a UDP line is thrown away */
+  #mayPass({ origin, limited }: Place): boolean {
+    const { dropped } = this.stats;
+    if (this.#held) {
+      dropped.spool++;
+      return false;
+    }
+    if (!limited || this.#known.admit(origin.sender)) return true;
+    dropped.rate++;
+    return false;
+  }
+
+  /** Makes sure that there is an open batch, and that it gets closed. */
+  #begun(): void {
+    if (this.#file === undefined) {
+      this.#file = this.#spool.begin();
+      const { bytes } = batchIdOf(this.#file.token);
+      for (const { batcher } of Object.values(this.#readers)) batcher.begin(bytes);
+    }
+    this.#ripe ??= setTimeout(() => this.#ripen(), this.#options.flushMs);
+  }
+
+  #greet(place: Place, dialect: string): void {
+    place.greeted = true;
+    const { input, sender } = place.origin;
+    if (this.#known.greet(sender)) this.#ports.greet({ sender, input, dialect });
+  }
+
+  get #isFull(): boolean {
+    const { count, byteLength } = this.#rows;
+    return count >= BLOCK_LINES || byteLength >= BATCH_BYTES || (this.#file?.bytes ?? 0) >= BATCH_BYTES;
   }
 
   /** The batch is old enough; while others wait it may as well grow. */
   #ripen(): void {
-    if (this.#underWay.length < UNDER_WAY) this.flush();
-    else this.#overdue = true;
+    this.#overdue = true;
+    if (this.#delivery.hasRoom) this.#commit.kick();
   }
 
-  #greet(peer: Peer, input: 'udp' | 'tcp', dialect: string): void {
-    peer.greeted = true;
-    this.#ports.greet({ sender: peer.sender.name, input, dialect });
+  #roomMade(): void {
+    this.#watch();
+    if (this.#overdue && this.#file !== undefined && this.#delivery.hasRoom) this.#commit.kick();
+    this.#ports.settled();
   }
 
-  #pump(): void {
-    while (this.#underWay.length < UNDER_WAY) {
-      const batch = this.#queue.shift();
-      if (batch === undefined) break;
-      this.#underWay.push(sizeOf(batch));
-      this.#ports.send(batch);
+  /** What is new in the open batch, and the whole of it when it is to be closed. */
+  #gather(): (() => Promise<void>) | undefined {
+    const file = this.#file;
+    if (file === undefined) return undefined;
+    const rows = this.#rows;
+    const { refused } = this.#readers.live.batcher;
+    const closes = this.#ending || this.#isFull || (this.#overdue && this.#delivery.hasRoom);
+    if (!closes && this.#unsaved === 0 && refused.count === 0 && this.#marks.size === 0) return undefined;
+    const inputs = this.#inputs.size > this.#inputsSaved ? [...this.#inputs].sort() : undefined;
+    const write = this.#spool.add(file, {
+      rows: rows.count - this.#savedRows,
+      minTime: rows.minTime,
+      maxTime: rows.maxTime,
+      bytes: rows.tail(this.#savedBytes),
+      extras: {
+        ...(inputs === undefined ? {} : { inputs }),
+        ...(refused.count === 0 ? {} : { refused: refused.take() }),
+        ...(this.#marks.size === 0 ? {} : { marks: [...this.#marks.values()] }),
+      },
+      closes,
+    });
+    this.#marks = new Map();
+    this.#inputsSaved = this.#inputs.size;
+    this.#savedRows = rows.count;
+    this.#savedBytes = rows.byteLength;
+    this.#committing = this.#taken;
+    if (closes) this.#close(file);
+    return write;
+  }
+
+  #close(file: SpoolFile): void {
+    clearTimeout(this.#ripe);
+    this.#ripe = undefined;
+    this.#overdue = false;
+    this.#closing = { file, rows: this.#takeRows() };
+    this.#file = undefined;
+    this.#savedRows = 0;
+    this.#savedBytes = 0;
+    this.#inputs = new Set();
+    this.#inputsSaved = 0;
+  }
+
+  /** The rows, when the batch can go at once; else they are on disk, and their memory stays for the next. */
+  #takeRows(): Uint8Array | undefined {
+    const rows = this.#rows;
+    if (this.#delivery.hasRoom && rows.byteLength < COPIED_BYTES) return rows.takeCopy();
+    const taken = rows.take();
+    const goes = this.#delivery.hasRoom;
+    rows.reuse(goes ? this.#delivery.spare() : taken.buffer);
+    return goes ? taken : undefined;
+  }
+
+  #written(): void {
+    this.stats.durable = this.#committing;
+    const closed = this.#closing;
+    this.#closing = undefined;
+    if (closed !== undefined) this.#delivery.add(closed.file, closed.rows);
+    this.#watch();
+    this.#ports.settled();
+  }
+
+  #fault(error: Error | undefined): void {
+    if (error === undefined) this.#ports.say('info', 'The spool can be written again.');
+    else {
+      const what = 'UDP lines are dropped and counted, all other senders wait; tried again every second';
+      this.#ports.say('warn', `cannot write to the spool: ${error.message}. Until it can be, ${what}.`);
     }
     this.#watch();
   }
 
-  /** Over the bound, lines must wait at their senders; they may go on when half of it is free. */
+  /** Over the bound, lines must wait at their senders; they may go on when some of it is free. */
   #watch(): void {
-    this.stats.queueBytes = this.#waitingBytes + this.#batcher.rows.byteLength;
-    const held = this.stats.queueBytes >= (this.#held ? this.#options.queueBytes / 2 : this.#options.queueBytes);
+    const share = this.#held ? 1 - FREE_SHARE : 1;
+    const full = this.#spool.bytes + this.#unsaved >= this.#options.spoolBytes * share;
+    const held = full || this.#commit.faulty || this.#unsaved >= UNSAVED_BYTES * share;
     if (held === this.#held) return;
     this.#held = held;
     this.#ports.hold(held);
   }
 }
 
-function sizeOf({ tsv, refused }: Batch): number {
-  let bytes = tsv.length;
-  for (const { lines } of refused) for (const { text } of lines) bytes += text.length * 2;
-  return bytes;
-}
+/** These cannot be made up by strangers, and bring a backlog as fast as they may. */
+const UNLIMITED: ReadonlySet<InputName> = new Set(['file', 'stdin', 'kafka']);
+
+const sum = (files: readonly SpoolFile[]): number => files.reduce((events, { rows }) => events + rows, 0);

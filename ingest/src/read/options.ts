@@ -1,4 +1,5 @@
 import type { ActionRule } from '../dialect/actions.js';
+import type { Mapping } from '../dialect/mapping/mapping.js';
 
 /** How lines are read; plain data, so that it can be handed to a thread. */
 export interface ReadOptions {
@@ -13,4 +14,6 @@ export interface ReadOptions {
   /** Protected networks, ADDRESS/BITS. */
   readonly own: readonly string[];
   readonly actions: readonly ActionRule[];
+  /** Dialects of the config's own. */
+  readonly mappings?: readonly Mapping[];
 }

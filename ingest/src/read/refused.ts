@@ -48,6 +48,23 @@ export class Refused {
   }
 }
 
+/** Adds groups of the same batch to those before them, within the same bounds. */
+export function mergeRefused(into: RefusedGroup[], groups: readonly RefusedGroup[]): void {
+  for (const group of groups) {
+    const same = (sensor: string): number =>
+      into.findIndex((each) => each.sensor === sensor && each.dialect === group.dialect && each.reason === group.reason);
+    let at = same(group.sensor);
+    if (at < 0 && into.length >= MAX_GROUPS) at = same('');
+    const known = into[at];
+    if (known === undefined) {
+      into.push(into.length < MAX_GROUPS ? group : { ...group, sensor: '' });
+      continue;
+    }
+    const lines = [...known.lines, ...group.lines.slice(0, Math.max(0, KEPT_LINES - known.lines.length))];
+    into[at] = { ...known, count: known.count + group.count, lines };
+  }
+}
+
 /** Adds up counts by reason. */
 export function countReasons(
   groups: readonly RefusedGroup[],

@@ -13,12 +13,15 @@ export interface SourceOptions {
   readonly timezone: string;
   readonly year: number | undefined;
   readonly lineLimit: number;
+  readonly mappings?: readonly unknown[];
 }
 
 /** @param firstLine up to its end, or its head when it is over the line limit */
 export function sourceOf(firstLine: Uint8Array, options: SourceOptions): string {
   const hash = createHash('sha256').update(firstLine);
   hash.update(`\0${options.dialect}\0${options.timezone}\0${options.year ?? ''}\0${options.lineLimit}`);
+  // A line that was refused may be an event by a mapping that was written since.
+  if (options.mappings !== undefined && options.mappings.length > 0) hash.update(JSON.stringify(options.mappings));
   return hash.digest('hex').slice(0, 32);
 }
 

@@ -2,7 +2,7 @@ import type { RowFormat } from '../store/store.js';
 
 /** What the reader hands to the sink: a piece of one input, parsed, ready to insert. */
 export interface Batch {
-  /** Name of the input as a person knows it: file path, 'syslog udp', 'stdin'. */
+  /** Name of the input as a person knows it: file path, 'stdin'; of what `serve` takes in, the inputs: 'tcp+udp'. */
   readonly input: string;
   /**
    * Deduplication token: for files and stdin made of hashes over input identity and parse options, byte offset, length
@@ -15,6 +15,8 @@ export interface Batch {
   readonly tsv: Uint8Array;
   /** How `tsv` is written, when not TabSeparated. RowBinary spares the engine about 1 µs a row. */
   readonly format?: RowFormat | undefined;
+  /** The columns of `tsv` in order, when an older version wrote it and they are not all of COLUMNS. */
+  readonly columns?: readonly string[];
   readonly rows: number;
   /** Earliest and latest event, ms since the epoch; 0 when rows is 0. */
   readonly minTime: number;

@@ -11,6 +11,8 @@ export interface SinkOptions {
   readonly tries?: number;
   /** First wait between two tries in ms, doubled each time up to 15 s; default 500. */
   readonly backoffMs?: number;
+  /** Waits also for what a person must mend (rights, tables); only bytes that the store cannot read are given up. */
+  readonly patient?: boolean;
   /** Told of each failed try that will be repeated: one sentence for the log. */
   readonly onRetry?: ((sentence: string) => void) | undefined;
   /** Refused lines kept of what is stored on one day (UTC); counts stay exact. Default 10,000. */

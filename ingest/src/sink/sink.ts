@@ -31,9 +31,9 @@ class StoreSink implements Sink {
   #kept = 0;
 
   constructor(store: Store, options: SinkOptions) {
-    const { inFlight = 3, tries = 8, backoffMs = 500, refusedPerDay = 10_000, onRetry } = options;
+    const { inFlight = 3, tries = 8, backoffMs = 500, patient = false, refusedPerDay = 10_000, onRetry } = options;
     this.#store = store;
-    this.#options = { inFlight, tries, backoffMs, refusedPerDay, onRetry };
+    this.#options = { inFlight, tries, backoffMs, patient, refusedPerDay, onRetry };
     this.#places = new Limit(inFlight);
   }
 
@@ -68,7 +68,7 @@ class StoreSink implements Sink {
     );
     if (seen.length > 0) return 'known';
     await this.#retry('storing events', () =>
-      this.#store.insert('fireplot.events', EVENT_COLUMNS, batch.tsv, token, batch.format)
+      this.#store.insert('fireplot.events', batch.columns ?? EVENT_COLUMNS, batch.tsv, token, batch.format)
     );
     await this.#writeRefused(batch);
     const ledger = ledgerRow(batch);

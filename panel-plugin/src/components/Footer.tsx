@@ -1,4 +1,4 @@
-import React from 'react';
+import React, { type ReactNode } from 'react';
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
@@ -16,10 +16,12 @@ interface Props {
   readonly onChange: (hidden: ReadonlySet<number>) => void;
   readonly caption: string;
   readonly height: number;
+  /** The legend of the findings, beside that of the classes. */
+  readonly children?: ReactNode;
 }
 
 /** Legend on the left, brightness and caption on the right; what does not fit is cut off, not wrapped over the plot. */
-export function Footer({ classes, hidden, palette, full, onChange, caption, height }: Props) {
+export function Footer({ classes, hidden, palette, full, onChange, caption, height, children }: Props) {
   const styles = useStyles2(footerStyles);
   const key = classes.find((one) => !hidden.has(one.id));
   return (
@@ -28,6 +30,7 @@ export function Footer({ classes, hidden, palette, full, onChange, caption, heig
         {classes.length > 0 && (
           <Legend classes={classes} hidden={hidden} colour={(id) => palette.css(id, SWATCH)} onChange={onChange} />
         )}
+        {children}
       </div>
       <div className={styles.right}>
         {key && full !== undefined && (
@@ -55,7 +58,7 @@ function rampOf(palette: Palette, id: number): string {
 
 const footerStyles = (theme: GrafanaTheme2) => ({
   line: css({ display: 'flex', alignItems: 'center', justifyContent: 'space-between', gap: theme.spacing(1) }),
-  legend: css({ flex: '1 1 auto', minWidth: 0, overflowX: 'auto', scrollbarWidth: 'none' }),
+  legend: css({ display: 'flex', flex: '1 1 auto', minWidth: 0, overflowX: 'auto', scrollbarWidth: 'none' }),
   right: css({
     display: 'flex',
     alignItems: 'center',

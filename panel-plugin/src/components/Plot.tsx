@@ -42,7 +42,8 @@ export interface PlotHandlers {
   onBox(box: PlotBox): void;
   /** Pointer over the plot; null when it left, or when the crosshair follows another panel. */
   onHover(place: Place | null): void;
-  onClick(): void;
+  /** `keep`: with Ctrl, Cmd or Shift. */
+  onClick(keep: boolean): void;
   onSelect(selection: Selection): void;
   onReset(): void;
 }
@@ -108,7 +109,8 @@ const LEAST_DRAG = 6;
 const BOTH = 40;
 
 /** How to use the plot from the keyboard; the first half is Grafana's own. */
-const KEYS = 'Plot. Arrow keys move the crosshair, space with them selects a time range, Enter pins what is under it.';
+const KEYS =
+  'Plot. Arrow keys move the crosshair, space with them selects a time range, Enter chooses what is under it, with Ctrl keeps its description.';
 
 function addCursor(builder: UPlotConfigBuilder, syncKey: string | undefined, latest: () => PlotHandlers): void {
   builder.setCursor({
@@ -124,8 +126,9 @@ function addCursor(builder: UPlotConfigBuilder, syncKey: string | undefined, lat
     ...(syncKey === undefined ? {} : { sync: { key: syncKey, scales: ['x', null] } }),
   });
   builder.addHook('init', (u: UPlot) => {
-    u.over.addEventListener('click', () => latest().onClick());
-    u.root.addEventListener('keydown', (event) => event.key === 'Enter' && latest().onClick());
+    const keep = (event: MouseEvent | KeyboardEvent) => event.ctrlKey || event.metaKey || event.shiftKey;
+    u.over.addEventListener('click', (event) => latest().onClick(keep(event)));
+    u.root.addEventListener('keydown', (event) => event.key === 'Enter' && latest().onClick(keep(event)));
     u.root.setAttribute('role', 'group');
     u.root.setAttribute('aria-label', KEYS);
   });

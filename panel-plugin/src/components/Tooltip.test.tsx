@@ -20,6 +20,7 @@ function open(props: Partial<ComponentProps<typeof Tooltip>> = {}) {
     <Tooltip
       x={10}
       y={10}
+      label={words.port}
       words={words}
       detail={detail}
       pinned={false}

@@ -1,4 +1,4 @@
-import React from 'react';
+import React, { type ReactNode } from 'react';
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { Button, ClipboardButton, Portal, useStyles2, VizTooltipContainer } from '@grafana/ui';
@@ -9,7 +9,10 @@ interface Props {
   /** Where, in the window. */
   readonly x: number;
   readonly y: number;
-  readonly words: CellWords;
+  /** What the box is about, for assistive technology. */
+  readonly label: string;
+  /** The cell; undefined when there is none under the pointer. */
+  readonly words: CellWords | undefined;
   readonly detail: DetailState;
   readonly pinned: boolean;
   readonly exploreUrl: string | undefined;
@@ -17,6 +20,8 @@ interface Props {
   /** The cell in words, for the clipboard. */
   readonly text: () => string;
   readonly onClose: () => void;
+  /** Findings, above the cell. */
+  readonly children?: ReactNode;
 }
 
 /** How many of the top sources a tooltip lists before it is pinned. */
@@ -24,7 +29,7 @@ const GLANCE = 5;
 
 /** What lies under the pointer. Everything from the data is text; nothing of it becomes markup. */
 export function Tooltip(props: Props) {
-  const { x, y, words, detail, pinned, onFilter } = props;
+  const { x, y, label, pinned, children } = props;
   const styles = useStyles2(tooltipStyles);
   return (
     <Portal>
@@ -33,56 +38,66 @@ export function Tooltip(props: Props) {
           data-testid="fireplot-tooltip"
           className={styles.box}
           role={pinned ? 'dialog' : undefined}
-          aria-label={words.port}
+          aria-label={label}
         >
-          <div className={styles.time}>{words.time}</div>
-          <div className={styles.port}>{words.port}</div>
-          <table className={styles.table}>
-            <tbody>
-              {words.classes.map((one) => (
-                <tr key={one.name}>
-                  <td>
-                    <span className={styles.swatch} style={{ background: one.colour }} />
-                    {one.name}
-                  </td>
-                  <td className={styles.number}>{one.count}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-          {detail.state === 'waiting' && <div className={styles.faint}>looking up sources …</div>}
-          {detail.state === 'ready' && (
-            <table className={styles.table} data-testid="fireplot-sources">
-              <caption className={styles.caption}>
-                {plural(detail.detail.sources, 'source')}
-                {detail.detail.targets === undefined ? '' : `, ${plural(detail.detail.targets, 'target')}`}
-              </caption>
-              <tbody>
-                {detail.detail.top.slice(0, pinned ? undefined : GLANCE).map((one) => (
-                  <tr key={one.source}>
-                    <td className={styles.source}>{one.source}</td>
-                    <td className={styles.number}>{one.events.toLocaleString('en-US')}</td>
-                    {pinned && onFilter && (
-                      <td>
-                        <Button
-                          size="sm"
-                          fill="text"
-                          variant="secondary"
-                          icon="filter"
-                          aria-label={`Only ${one.source}`}
-                          onClick={() => onFilter(one.source)}
-                        />
-                      </td>
-                    )}
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          )}
+          {children}
+          {props.words && <Cell {...props} words={props.words} />}
           {pinned && <Actions {...props} />}
         </div>
       </VizTooltipContainer>
     </Portal>
+  );
+}
+
+function Cell({ words, detail, pinned, onFilter }: Props & { readonly words: CellWords }) {
+  const styles = useStyles2(tooltipStyles);
+  return (
+    <div>
+      <div className={styles.time}>{words.time}</div>
+      <div className={styles.port}>{words.port}</div>
+      <table className={styles.table}>
+        <tbody>
+          {words.classes.map((one) => (
+            <tr key={one.name}>
+              <td>
+                <span className={styles.swatch} style={{ background: one.colour }} />
+                {one.name}
+              </td>
+              <td className={styles.number}>{one.count}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {detail.state === 'waiting' && <div className={styles.faint}>looking up sources …</div>}
+      {detail.state === 'ready' && (
+        <table className={styles.table} data-testid="fireplot-sources">
+          <caption className={styles.caption}>
+            {plural(detail.detail.sources, 'source')}
+            {detail.detail.targets === undefined ? '' : `, ${plural(detail.detail.targets, 'target')}`}
+          </caption>
+          <tbody>
+            {detail.detail.top.slice(0, pinned ? undefined : GLANCE).map((one) => (
+              <tr key={one.source}>
+                <td className={styles.source}>{one.source}</td>
+                <td className={styles.number}>{one.events.toLocaleString('en-US')}</td>
+                {pinned && onFilter && (
+                  <td>
+                    <Button
+                      size="sm"
+                      fill="text"
+                      variant="secondary"
+                      icon="filter"
+                      aria-label={`Only ${one.source}`}
+                      onClick={() => onFilter(one.source)}
+                    />
+                  </td>
+                )}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </div>
   );
 }
 

@@ -1,3 +1,4 @@
+import type { Delivered } from '../../read/live-delivery.js';
 import type { Batch, Outcome, Sink } from '../../sink/batch.js';
 import type { Logger } from './log.js';
 import type { Metrics } from './metrics.js';
@@ -7,8 +8,7 @@ const REMIND_MS = 60_000;
 
 /**
  * Brings batches into the store with patience: they wait until there is one, and the sink tries again as long as what
- * is wrong may pass, since what waits behind is bounded elsewhere. Only what the store refuses for good is given up,
- * and counted as lost.
+ * is wrong may pass or be mended, since what waits behind waits on disk. Only what the store cannot read is set aside.
  */
 export class Delivery {
   readonly #log: Logger;
@@ -21,10 +21,9 @@ export class Delivery {
   #abandoning = false;
   #away = false;
   #reminded = Number.NEGATIVE_INFINITY;
-  /** Events that were not stored when the service had to end. */
-  abandoned = 0;
 
-  constructor(log: Logger, metrics: Metrics, now: () => number = Date.now) {
+  /** @param now ms, by a clock that does not jump */
+  constructor(log: Logger, metrics: Metrics, now: () => number = () => performance.now()) {
     this.#log = log;
     this.#metrics = metrics;
     this.#now = now;
@@ -46,34 +45,33 @@ export class Delivery {
     this.#away = true;
     if (this.#now() - this.#reminded < REMIND_MS) return;
     this.#reminded = this.#now();
-    this.#log.warn(`${sentence}. Lines are kept meanwhile.`);
+    this.#log.warn(`${sentence}. Lines wait in the spool meanwhile.`);
   }
 
-  /** Gives up what is not stored yet, and whatever comes from now on. */
+  /** Gives up what is not stored yet, and whatever comes from now on: it stays in the spool. */
   abandon(): void {
     this.#abandoning = true;
     for (const giveUp of this.#pending) giveUp();
     this.#pending.clear();
   }
 
-  /** Resolves when the batch is stored, or never will be. */
-  deliver(batch: Batch): Promise<void> {
+  /** Resolves when the store has the batch or will not take it, or with undefined when it was given up. */
+  deliver(batch: Batch): Promise<Delivered | undefined> {
     return new Promise((resolve) => {
-      const giveUp = (): void => {
-        this.abandoned += batch.rows;
-        resolve();
-      };
+      const giveUp = (): void => resolve(undefined);
       if (this.#abandoning) return giveUp();
       this.#pending.add(giveUp);
+      const started = this.#now();
       const write = this.#sink.then((sink) => sink.write(batch));
-      const settle = (count: () => void): void => {
+      const settle = (count: () => void, end: Delivered): void => {
         if (!this.#pending.delete(giveUp)) return;
         count();
-        resolve();
+        this.#metrics.batchSeconds.observe((this.#now() - started) / 1_000);
+        resolve(end);
       };
       write.then(
-        (outcome) => settle(() => this.#count(batch, outcome)),
-        (error: unknown) => settle(() => this.#lose(batch, error))
+        (outcome) => settle(() => this.#count(batch, outcome), 'stored'),
+        (error: unknown) => settle(() => this.#setAside(batch, error), 'refused')
       );
     });
   }
@@ -84,13 +82,14 @@ export class Delivery {
     this.#reminded = Number.NEGATIVE_INFINITY;
     this.#metrics.batches.inc({ outcome });
     if (outcome !== 'stored') return;
-    this.#metrics.stored.inc({ input: batch.input }, batch.rows);
-    for (const { reason, count } of batch.refused) this.#metrics.refused.inc({ reason }, count);
+    this.#metrics.stored.inc(batch.rows);
+    for (const { dialect, reason, count } of batch.refused) this.#metrics.refused.inc({ dialect, reason }, count);
   }
 
-  #lose(batch: Batch, error: unknown): void {
-    this.#metrics.batches.inc({ outcome: 'lost' });
-    this.#metrics.lost.inc(batch.rows);
-    this.#log.error(`${error instanceof Error ? error.message : String(error)}; its ${batch.rows} events are lost`);
+  #setAside(batch: Batch, error: unknown): void {
+    this.#metrics.batches.inc({ outcome: 'refused' });
+    this.#metrics.setAside.inc(batch.rows);
+    const why = error instanceof Error ? error.message : String(error);
+    this.#log.error(`${why}. The batch is set aside in the spool, and is tried again at the next start.`);
   }
 }

@@ -1,15 +1,34 @@
+import path from 'node:path';
 import type { Resolved } from '../../config/resolve.js';
+import type { InputPlan } from '../../read/thread/inputs.js';
 import type { LiveThreadData } from '../../read/thread/messages.js';
 import { readOptions } from '../files.js';
+import { version } from '../version.js';
 
-/** What the thread that listens needs of the settings; undefined when syslog is off. */
-export function liveData(settings: Resolved): LiveThreadData | undefined {
-  const { syslog, listen, allow, flushMs, queueMegabytes, maxConnections, idleSeconds } = settings;
-  if (syslog === undefined) return undefined;
+/** What the thread that takes lines in needs of the settings. */
+export function liveData(settings: Resolved): LiveThreadData {
+  const { allow, flushMs, rateLimit, spoolMegabytes } = settings;
   return {
-    endpoint: { host: syslog.host ?? listen, port: syslog.port },
-    live: { ...readOptions(settings), allow, flushMs, queueBytes: queueMegabytes * 1024 * 1024 },
-    maxConnections,
-    idleMs: idleSeconds * 1000,
+    program: version(),
+    spool: spoolFolder(settings),
+    live: { ...readOptions(settings), allow, flushMs, rateLimit, spoolBytes: spoolMegabytes * 1024 * 1024 },
+    inputs: inputPlan(settings),
+  };
+}
+
+export const spoolFolder = ({ spool, store }: Resolved): string => (spool === '' ? path.join(store, 'spool') : spool);
+
+function inputPlan(settings: Resolved): InputPlan {
+  const { syslog, listen, tls, lineLimit, maxConnections, maxPerSender, idleSeconds } = settings;
+  const stream = { lineLimit, maxConnections, maxPerSender, idleMs: idleSeconds * 1_000 };
+  const files = {
+    cert: settings.tlsCert,
+    key: settings.tlsKey,
+    clientCa: settings.tlsClientCa,
+    clientNames: settings.tlsClientNames,
+  };
+  return {
+    ...(syslog === undefined ? {} : { syslog: { ...stream, listen: { host: syslog.host ?? listen, port: syslog.port } } }),
+    ...(tls === undefined ? {} : { tls: { ...stream, listen: tls, files } }),
   };
 }

@@ -1,6 +1,8 @@
 import type { Resolved } from '../../config/resolve.js';
 import { HealthWriter } from '../../health/writer.js';
-import { formatEndpoint } from '../../input/endpoint.js';
+import { parseEndpoint } from '../../input/endpoint.js';
+import type { InputName } from '../../input/intake.js';
+import type { Place } from '../../read/thread/messages.js';
 import { openSink } from '../../sink/sink.js';
 import type { Sink } from '../../sink/batch.js';
 import { openFace } from '../../store/face/open.js';
@@ -10,7 +12,7 @@ import { openMigrated, serverUrl } from '../store.js';
 import { Delivery } from './delivery.js';
 import { openHealth } from './health.js';
 import type { Health } from './health.js';
-import { liveData } from './live-data.js';
+import { liveData, spoolFolder } from './live-data.js';
 import { LiveInputs } from './live.js';
 import type { Logger } from './log.js';
 import { Metrics } from './metrics.js';
@@ -19,6 +21,8 @@ import { Metrics } from './metrics.js';
 export interface Ready {
   /** Where syslog is taken, UDP and TCP; null when it is off. */
   readonly syslog: string | null;
+  /** All inputs: where each listens, or what it reads. */
+  readonly inputs: readonly Place[];
   /** ClickHouse's HTTP interface. */
   readonly http: string;
   /** The store's name: folder or URL. */
@@ -46,8 +50,9 @@ export class Service {
   readonly #metrics = new Metrics();
   readonly #delivery: Delivery;
   readonly #healthRows: HealthWriter;
+  readonly #spool: string;
   readonly #starting = new AbortController();
-  readonly #waitingFor = new Set(['syslog', 'store']);
+  readonly #waitingFor = new Set(['inputs', 'store']);
   #health: Health | undefined;
   #inputs: LiveInputs | undefined;
   #store: Store | undefined;
@@ -61,6 +66,7 @@ export class Service {
   constructor(settings: Resolved, log: Logger) {
     this.#settings = settings;
     this.#log = log;
+    this.#spool = spoolFolder(settings);
     this.#delivery = new Delivery(log, this.#metrics);
     this.#healthRows = new HealthWriter({
       registry: this.#metrics.registry,
@@ -85,37 +91,36 @@ export class Service {
     await this.#opening;
     if (this.#stopping || this.#store === undefined) return undefined;
     return {
-      syslog: this.#inputs === undefined ? null : formatEndpoint(this.#inputs.endpoint),
+      syslog: placeOf('tcp', this.#inputs) ?? null,
+      inputs: this.#inputs?.places ?? [],
       http: this.#store.url ?? '',
       store: this.#store.name,
       health: this.#health?.url ?? null,
     };
   }
 
-  /** Ends everything in order. @returns whether all that came in is stored */
+  /** Ends everything in order. @returns whether nothing is lost */
   async stop(): Promise<boolean> {
     this.#stopping = true;
     this.#starting.abort(new Error('stopped'));
     await this.#opening?.catch(() => undefined);
-    const deadline = setTimeout(() => this.#delivery.abandon(), this.#store === undefined ? 0 : LAST_DELIVERY_MS);
-    await this.#inputs?.stop();
+    const patience = this.#store === undefined ? 0 : LAST_DELIVERY_MS;
+    const deadline = setTimeout(() => this.#inputs?.leave(), patience);
+    const { waiting, lost } = (await this.#inputs?.stop()) ?? { waiting: 0, lost: 0 };
     clearTimeout(deadline);
+    if (waiting > 0) this.#log.warn(`${waiting} events wait in the spool ${this.#spool} and are stored at the next start.`);
+    if (lost > 0) this.#log.error(`${lost} lines could not be written to the spool and are lost.`);
     await this.#healthRows.stop();
-    const { abandoned } = this.#delivery;
-    if (abandoned > 0) this.#log.error(`${abandoned} events could not be stored in time and are lost.`);
-    if (abandoned === 0) await this.#sink?.close();
+    if (waiting > 0) this.#delivery.abandon();
+    else await this.#sink?.close();
     await this.#face?.close();
     await this.#store?.close();
     await this.#health?.close();
-    return abandoned === 0;
+    return lost === 0;
   }
 
   async #openInputs(): Promise<void> {
     const data = liveData(this.#settings);
-    if (data === undefined) {
-      this.#waitingFor.delete('syslog');
-      return;
-    }
     const inputs = await LiveInputs.open(data, {
       deliver: (batch) => this.#delivery.deliver(batch),
       greet: ({ sender, input, dialect }) => {
@@ -125,19 +130,28 @@ export class Service {
       },
       refusedSender: (address) => this.#nameRefused(address),
       held: (held) => {
-        if (held) this.#log.warn('The queue is full: UDP lines are dropped and counted, TCP senders wait.');
-        else this.#log.info('The queue has room again.');
+        if (held) this.#log.warn('The spool takes no more: UDP lines are dropped and counted, all other senders wait.');
+        else this.#log.info('The spool has room again.');
       },
+      say: (level, sentence) => this.#log[level](sentence),
       report: (report) => this.#metrics.report(report),
       died: (error) => {
         if (!this.#stopping) this.onFault(error);
       },
     });
     this.#inputs = inputs;
-    this.#metrics.watchKernel(inputs.endpoint.port);
-    this.#waitingFor.delete('syslog');
-    const { endpoint, receiveBuffer } = inputs;
-    this.#log.info({ receiveBuffer }, `Listening for syslog on ${formatEndpoint(endpoint)}, UDP and TCP.`);
+    this.#waitingFor.delete('inputs');
+    const udp = placeOf('udp', inputs);
+    if (udp !== undefined) {
+      this.#metrics.watchKernel(parseEndpoint(udp, '').port);
+      this.#log.info(`Listening for syslog on ${udp}, UDP and TCP.`);
+    }
+    for (const { name, place } of inputs.places) {
+      if (name !== 'udp' && name !== 'tcp') this.#log.info(`Taking lines by ${name}: ${place}.`);
+    }
+    if (inputs.recovered > 0) {
+      this.#log.info(`${inputs.recovered} events of an earlier run are in the spool ${this.#spool}; they are stored now.`);
+    }
   }
 
   async #openStore(): Promise<void> {
@@ -145,7 +159,7 @@ export class Service {
     const store = await openMigrated(this.#settings, (sentence) => this.#log.warn(sentence), {
       own: true,
       signal,
-      onWaiting: (sentence) => this.#log.warn(`Waiting for the store: ${sentence}. Lines are kept meanwhile.`),
+      onWaiting: (sentence) => this.#log.warn(`Waiting for the store: ${sentence}. Lines wait in the spool meanwhile.`),
     });
     this.#store = store;
     this.#healthRows.attach(store);
@@ -154,6 +168,7 @@ export class Service {
     }
     this.#sink = openSink(store, {
       tries: Number.POSITIVE_INFINITY,
+      patient: true,
       onRetry: (sentence) => this.#delivery.retrying(sentence),
     });
     this.#delivery.attach(this.#sink);
@@ -175,3 +190,6 @@ export class Service {
     );
   }
 }
+
+const placeOf = (wanted: InputName, inputs: LiveInputs | undefined): string | undefined =>
+  inputs?.places.find(({ name }) => name === wanted)?.place;

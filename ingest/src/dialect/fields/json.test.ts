@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Fields } from './fields.js';
-import { jsonNode, jsonText, readObject } from './json.js';
+import { dotted } from './dotted.js';
+import { hasWord, jsonNode, jsonText, readObject } from './json.js';
 
 enum Field {
   A,
@@ -58,4 +59,38 @@ test('whatever JSON writes is read to its end', () => {
     }),
     { seed: 20_261_122, numRuns: 500 }
   );
+});
+
+test('paths may be nested, dotted, or both', () => {
+  const node = jsonNode<Field>(dotted({ 'a.b.c': Field.A, 'a.d': Field.B, e: Field.Deep }));
+  for (const line of [
+    '{"a":{"b":{"c":1},"d":2},"e":3}',
+    '{"a.b.c":1,"a.d":2,"e":3}',
+    '{"a.b":{"c":1},"a":{"d":2},"e":3}',
+    '{"a":{"b.c":1,"d":2},"e":3}',
+  ]) {
+    fields.clear();
+    expect(readObject(line, 0, line.length, node, fields)).toBe(line.length);
+    expect([Field.A, Field.B, Field.Deep].map((field) => jsonText(line, fields, field))).toEqual(['1', '2', '3']);
+  }
+});
+
+test('where the shape says so an array is located, and its words are found; or its first object is read', () => {
+  const node = jsonNode<Field>({ a: [Field.A], o: [{ b: Field.B }], z: Field.Deep });
+  const line = '{"a":["x","y\\"z"],"o":[{"b":1,"c":[{}]},{"b":2}],"z":3}';
+  fields.clear();
+  expect(readObject(line, 0, line.length, node, fields)).toBe(line.length);
+  expect(['x', 'y', 'z', '3'].map((word) => hasWord(line, fields, Field.A, word))).toEqual([true, false, false, false]);
+  expect([jsonText(line, fields, Field.B), jsonText(line, fields, Field.Deep)]).toEqual(['1', '3']);
+  const single = '{"a":"x","o":{"b":1}}';
+  fields.clear();
+  expect(readObject(single, 0, single.length, node, fields)).toBe(single.length);
+  expect([hasWord(single, fields, Field.A, 'x'), jsonText(single, fields, Field.B)]).toEqual([true, '1']);
+  for (const cut of ['{"o":[{"b":1}', '{"a":["x"', '{"o":[', '{"o":[{"b"']) {
+    expect(readObject(cut, 0, cut.length, node, fields)).toBe(-1);
+  }
+  const odd = '{"o":[1,{"b":2}],"a":[],"z":3}';
+  fields.clear();
+  expect(readObject(odd, 0, odd.length, node, fields)).toBe(odd.length);
+  expect(fields.has(Field.B)).toBe(false);
 });

@@ -2,27 +2,39 @@ import type { Event } from '../../event/event.js';
 import { setAttr } from '../attrs.js';
 import { Keys } from '../keys.js';
 import { codeAt } from '../scan.js';
+import { isText } from '../span.js';
 import type { Fields } from './fields.js';
 
-/** The keys of an object that matter: a field, or the keys of the object that stands there. */
+/**
+ * The keys of an object that matter: a field, or the keys of the object that stands there. In brackets: of a field, that an
+ * array may stand there, which is located as it is written; of an object, that the first of an array is read.
+ */
 export interface Shape<Field extends number> {
-  readonly [key: string]: Field | Shape<Field>;
+  readonly [key: string]: Field | Shape<Field> | readonly [Field | Shape<Field>];
 }
 
 /** A shape made ready for looking keys up where they stand. */
 export interface JsonNode<Field extends number> {
   readonly keys: Keys<number>;
   readonly values: readonly (Field | JsonNode<Field>)[];
+  /** Of each value, whether an array may take its place. */
+  readonly arrays: readonly boolean[];
 }
 
 /** Makes a shape ready. Its depth bounds that of the reader's recursion; what is not in it is skipped without any. */
 export function jsonNode<Field extends number>(shape: Shape<Field>): JsonNode<Field> {
   const entries = Object.entries(shape);
+  const inner = (value: Field | Shape<Field>): Field | JsonNode<Field> =>
+    typeof value === 'object' ? jsonNode(value) : value;
   return {
     keys: new Keys(Object.fromEntries(entries.map(([key], index) => [key, index]))),
-    values: entries.map(([, value]) => (typeof value === 'object' ? jsonNode(value) : value)),
+    values: entries.map(([, value]) => inner(isList(value) ? value[0] : value)),
+    arrays: entries.map(([, value]) => isList(value)),
   };
 }
+
+const isList = <Field extends number>(value: Shape<Field>[string]): value is readonly [Field | Shape<Field>] =>
+  Array.isArray(value);
 
 const QUOTE = 34;
 const BACKSLASH = 92;
@@ -65,12 +77,32 @@ export function readObject<Field extends number>(
     if (i >= end) return -1;
     const index = node.keys.find(line, key, keyEnd);
     const known = index === -1 ? undefined : node.values[index];
-    i =
-      typeof known === 'object' && line.charCodeAt(i) === OPEN_BRACE
-        ? readObject(line, i, end, known, fields)
-        : readValue(line, i, end, typeof known === 'number' ? known : undefined, fields);
+    if (index !== -1 && node.arrays[index] === true && line.charCodeAt(i) === OPEN_BRACKET) {
+      i = readArray(line, i, end, known!, fields);
+    } else if (typeof known === 'object' && line.charCodeAt(i) === OPEN_BRACE) {
+      i = readObject(line, i, end, known, fields);
+    } else i = readValue(line, i, end, typeof known === 'number' ? known : undefined, fields);
     if (i < 0) return -1;
   }
+}
+
+/** Locates the array at `at`, or what its first object holds; returns as `readObject`. */
+function readArray<Field extends number>(
+  line: string,
+  at: number,
+  end: number,
+  known: Field | JsonNode<Field>,
+  fields: Fields<Field>
+): number {
+  if (typeof known === 'number') {
+    const stop = skipNested(line, at, end);
+    if (stop >= 0) fields.put(known, at, stop, true);
+    return stop;
+  }
+  const first = skipBlank(line, at + 1, end);
+  if (codeAt(line, first) !== OPEN_BRACE) return skipNested(line, at, end);
+  const behind = readObject(line, first, end, known, fields);
+  return behind < 0 ? -1 : skipNested(line, behind, end, 1);
 }
 
 /** Index behind the value at `at`, -1 when it does not end. */
@@ -113,9 +145,9 @@ function stringEnd(line: string, at: number, end: number): number {
   return -1;
 }
 
-/** Index behind the object or array at `at`, however deep, -1 when it does not end. */
-function skipNested(line: string, at: number, end: number): number {
-  let depth = 0;
+/** Index behind the object or array at `at`, however deep, -1 when it does not end. @param inside how many are open already */
+function skipNested(line: string, at: number, end: number, inside = 0): number {
+  let depth = inside;
   for (let i = at; i < end; i++) {
     const c = line.charCodeAt(i);
     if (c === QUOTE) {
@@ -131,6 +163,23 @@ function skipNested(line: string, at: number, end: number): number {
 export function jsonText<Field extends number>(line: string, fields: Fields<Field>, field: Field): string {
   const text = fields.text(line, field);
   return text.includes('\\') ? unescaped(text) : text;
+}
+
+/** Whether the field is `word`, or an array that holds it. */
+export function hasWord<Field extends number>(
+  line: string,
+  fields: Fields<Field>,
+  field: Field,
+  word: string
+): boolean {
+  if (!fields.has(field)) return false;
+  const from = fields.from(field);
+  const to = fields.to(field);
+  if (line.charCodeAt(from) !== OPEN_BRACKET) return isText(line, from, to, word);
+  for (let at = line.indexOf(`"${word}"`, from); at >= 0 && at < to; at = line.indexOf(`"${word}"`, at + 1)) {
+    if (line.charCodeAt(at - 1) !== BACKSLASH) return true;
+  }
+  return false;
 }
 
 /** Keeps a field as an attribute, as `jsonText` reads it. */

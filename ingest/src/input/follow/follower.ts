@@ -70,7 +70,7 @@ export class Follower {
     return known;
   }
 
-  /** A scan is needed before files that were truncated are read on. */
+  /** A scan is needed as soon as what is new has been read. */
   get isWaiting(): boolean {
     for (const { waiting } of this.#trails.values()) if (waiting) return true;
     return false;
@@ -144,7 +144,7 @@ export class Follower {
     standing: ReadonlyMap<string, Sighting>,
     inodes: ReadonlySet<string>
   ): Promise<void> {
-    const trail = this.#trails.get(name) ?? { path: name, files: [], waiting: false };
+    const trail = this.#trails.get(name) ?? { path: name, files: [], cut: false, waiting: false };
     const scene = {
       fromEnd: this.#first && this.#options.from === 'end' && !this.#isFollowed(name),
       inodes,
@@ -152,10 +152,12 @@ export class Follower {
     };
     this.#trails.set(name, trail);
     for (const file of trail.files) this.#look(file, name, members);
+    trail.waiting = trail.files.some(({ lost }) => lost === 'new');
     for (const sighting of members) {
       const known = this.#open.get(sighting.inode);
       if (known !== undefined) continue;
       const current = sighting.path === name;
+      if (trail.waiting && !current) continue;
       if (this.#open.size >= MAX_OPEN) await this.#makeRoom();
       const crowded = this.#open.size >= MAX_OPEN;
       const asked = { trail: name, sighting, current, own: standing.has(sighting.path), crowded };
@@ -165,7 +167,7 @@ export class Follower {
       this.#open.set(sighting.inode, file);
     }
     trail.files = inOrder(trail.files);
-    trail.waiting = false;
+    trail.cut = false;
     if (members.length === 0 && trail.files.length === 0) this.#trails.delete(name);
   }
 
@@ -181,7 +183,11 @@ export class Follower {
     file.current = current;
     // What is rotated away may grow without a trace of its name: it is looked into at every scan.
     if (!current || seen.size !== file.sighting.size || seen.modified !== file.sighting.modified) file.fresh = true;
-    if (seen === undefined) return;
+    if (seen === undefined) {
+      if (file.lost === 'no') file.lost = 'new';
+      return;
+    }
+    file.lost = 'no';
     file.sighting = seen;
     record.path = seen.path;
     this.#catalogue.see(record, this.#now());
@@ -204,17 +210,18 @@ export class Follower {
 
   /** Reads a piece of the oldest file that has something new. @returns whether there may be more */
   async #advance(trail: Trail): Promise<boolean> {
-    if (trail.waiting) return false;
+    if (trail.cut) return false;
     for (const file of trail.files) {
       if (!file.fresh) continue;
       const outcome = await this.#step(trail, file, false);
       if (outcome === 'more' || outcome === 'gone') return true;
       if (outcome === 'cut') {
         if (await this.#opener.restart(file, trail.path)) return true;
-        trail.waiting = true;
+        trail.cut = trail.waiting = true;
         return false;
       }
       file.fresh = false;
+      if (file.lost === 'new') file.lost = 'read';
       const quiet = this.#now() - file.grew >= this.#options.graceMs;
       const ended = !(file.reading instanceof PlainReading);
       if (ended || (!file.current && quiet)) {

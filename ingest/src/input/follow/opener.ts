@@ -185,7 +185,7 @@ export class Opener {
     const last = reading instanceof PlainReading ? await reading.before(LAST_BYTES) : Buffer.alloc(0);
     const before = record.offset === 0 ? [] : linesBefore(head, last, record.offset);
     const file: OpenFile = {
-      ...{ reading, sighting, current, fresh: true, grew: this.#now() },
+      ...{ reading, sighting, current, lost: 'no', fresh: true, grew: this.#now() },
       sink: this.#sink(trail, () => file.reading, before),
     };
     this.forgive(sighting.path);

@@ -61,7 +61,8 @@ export class PlainReading implements Reading {
     cut.skipping = record.skipping;
     cutLines(room, bytesRead, this.#limit, cut, more ? 'open' : last ? 'last' : 'end', sink);
     const moved = advance(record, room, start, cut);
-    if (!more) Object.assign(record, { size, modified });
+    // With half a line left, which may be its last, the file is not done with.
+    if (!more) Object.assign(record, { size: record.offset === size ? size : 0, modified });
     if (moved) save(record);
     return more ? 'more' : 'end';
   }

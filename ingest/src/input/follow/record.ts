@@ -17,7 +17,7 @@ export interface FileRecord {
   /** Print of the first bytes (all up to the offset, at most PRINT_BYTES), and of those before the offset. */
   head: string;
   tail: string;
-  /** Size and modification time (ms) when it was last read to its end: unchanged, there is nothing new in it. */
+  /** Size (of a packed file, packed) and modification time (ms) when all of it had been read; size 0 when it had not. */
   size: number;
   modified: number;
   /** ms since the epoch: when it was first seen, and when it was last seen. */

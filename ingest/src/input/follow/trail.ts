@@ -10,6 +10,11 @@ export interface OpenFile {
   sighting: Sighting;
   /** It bears the followed name: more will be appended. Else it was rotated away, and is read until it is quiet. */
   current: boolean;
+  /**
+   * No name leads to it any more: `new` until it has been read to its end once more. Only then can a packed copy of it be
+   * known for what it is.
+   */
+  lost: 'no' | 'new' | 'read';
   /** There may be something new in it. */
   fresh: boolean;
   /** ms since the epoch, when it was last found longer than before, or rotated away. */
@@ -21,7 +26,9 @@ export interface Trail {
   readonly path: string;
   /** In the order in which they are read: the oldest first. */
   files: OpenFile[];
-  /** Its file was truncated: a copy of what was in it is looked for before it is read on. */
+  /** A file of it was truncated: a copy of what was in it is looked for before it is read on. */
+  cut: boolean;
+  /** Another scan is needed when what is new has been read. */
   waiting: boolean;
 }
 

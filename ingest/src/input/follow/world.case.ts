@@ -90,7 +90,7 @@ export class World {
 
   /** Until nothing is left to do, with the clock put forward over the grace time. */
   async settle(): Promise<void> {
-    for (let i = 0; i < 4; i++) {
+    for (let i = 0; i < 6; i++) {
       await this.read();
       this.ahead += GRACE_MS + 5_000;
     }

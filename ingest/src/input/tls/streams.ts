@@ -36,13 +36,15 @@ export interface StreamReader {
 export interface Connection {
   readonly sender: string;
   write(text: string): void;
-  /** Sends what was written, then ends. */
-  finish(): void;
+  /** Sends what was written, then ends; resolves when that is done. */
+  finish(): Promise<void>;
   /** Ends at once; what was received and not read is never read. */
   destroy(): void;
   /** Reads no further until `wake`. */
   sleep(): void;
   wake(): void;
+  /** Nothing is read at the moment, though there may be something. */
+  readonly held: boolean;
 }
 
 /** How a kind of input differs from others. */
@@ -160,13 +162,21 @@ export class Streams {
         socket.write(text, 'latin1');
         if (socket.writableLength > UNREAD_ANSWERS) hold(socket, open, 'unread');
       },
-      finish: () => void socket.end(),
+      finish: () =>
+        new Promise((resolve) => {
+          if (socket.destroyed) return resolve();
+          socket.once('close', () => resolve());
+          socket.end(() => resolve());
+        }),
       destroy: () => {
         this.#end(socket, open);
         socket.destroy();
       },
       sleep: () => hold(socket, open, 'asleep'),
       wake: () => release(socket, open, 'asleep'),
+      get held() {
+        return holds.size > 0;
+      },
     };
     const open: Open = { reader: this.#kind.open(connection), holds };
     this.#open.set(socket, open);
