@@ -75,8 +75,7 @@ export class Opener {
       const known = this.#catalogue.byInode(sighting.inode);
       if (known === undefined) return await this.#meet(asked, scene);
       this.#catalogue.see(known, this.#now());
-      const unchanged = known.size === sighting.size && known.modified === sighting.modified;
-      if (unchanged && (!asked.current || asked.crowded)) return undefined;
+      if (isDone(known, sighting) && (!asked.current || asked.crowded)) return undefined;
       const found = await peek(sighting.path);
       const reading = await this.#reading(found, sighting, known);
       if ((await reading.verify()) || (await this.#isShortened(reading))) return this.#opened(asked, reading, found);
@@ -206,6 +205,10 @@ export class Opener {
     };
   }
 }
+
+/** All of the file had been read, and it has not changed since. */
+const isDone = (record: FileRecord, { size, modified }: Sighting): boolean =>
+  record.size === size && record.modified === modified && (size > 0 || record.offset === 0);
 
 const versionOf = ({ inode, size, modified }: Sighting): string => `${inode} ${size} ${modified}`;
 
