@@ -72,8 +72,11 @@ func parse(f Filter) (Condition, error) {
 		name, attr = "attrs", rest
 	}
 	column, ok := schema.Find(name)
+	if name == scanColumn.Name {
+		column, ok = scanColumn, true
+	}
 	if !ok {
-		return Condition{}, fmt.Errorf("the filter on %q cannot be applied: fireplot's events have no such column; they have %s", f.Key, columnNames())
+		return Condition{}, fmt.Errorf("the filter on %q cannot be applied: fireplot's events have no such column; they have %s; scan takes a finding's id", f.Key, columnNames())
 	}
 	if column.Kind == schema.Attributes && attr == "" {
 		return Condition{}, fmt.Errorf("the filter on attrs needs the attribute's name: write attrs.mac, for one")

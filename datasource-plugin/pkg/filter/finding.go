@@ -13,6 +13,19 @@ type Finding struct {
 	List, One string
 }
 
+// scanColumn is no column of events but a way to name the sources of a finding: scan = s3f9a1c0b7d21.
+var scanColumn = schema.Column{Name: "scan", Kind: schema.Text, Type: "String", About: "id of a scan: the events of its sources"}
+
+// sourcesOfScan is the condition that an event's source belongs to the scans that the test names. The table is found in
+// the request's own database.
+func (c Condition) sourcesOfScan(b Binder) string {
+	membership := "IN"
+	if c.negate {
+		membership = "NOT IN"
+	}
+	return fmt.Sprintf("(src_ip %s (SELECT arrayJoin(sources) FROM scans FINAL WHERE %s))", membership, c.test.sql(b, "id"))
+}
+
 // OverFindings renders the conditions on columns that a finding knows: it meets one when any of its values does. The
 // columns it knows nothing of come back, for the viewer to be told.
 func (s Set) OverFindings(b Binder, known map[string]Finding) (sql string, unknown []string) {

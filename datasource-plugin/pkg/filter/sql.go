@@ -40,6 +40,9 @@ func (c Condition) fits(table schema.Table) bool {
 }
 
 func (c Condition) sql(b Binder, table schema.Table) string {
+	if c.column.Name == scanColumn.Name {
+		return c.sourcesOfScan(b)
+	}
 	if !table.Has(c.column.Name) {
 		bits, _ := c.protocolBits()
 		return fmt.Sprintf("bitAnd(class, %d) IN %s", schema.ClassProtocol, tuple(bits))

@@ -92,6 +92,7 @@ func TestScans_filters(t *testing.T) {
 	f(by("proto", "=", "udp"), "p000000000005")
 	f(by("proto", "!=", "udp"), "s000000000002", "v000000000001")
 	f(by("sensor", "=~", "^gw-a"), "s000000000002")
+	f(by("scan", "=", "v000000000001"), "v000000000001")
 	f(map[string]any{"kinds": []string{"vertical", "horizontal"}}, "v000000000001")
 	f(map[string]any{"kinds": []string{"horizontal"}, "showKnown": true}, "h000000000004")
 	f(map[string]any{"pace": "slow", "minSeverity": "low"}, "v000000000001")
@@ -186,4 +187,39 @@ func TestFindings_inRules(t *testing.T) {
 	f(map[string]any{"queryType": "scans", "kinds": []string{"vertical"}, "pace": "slow", "format": "table"}, "id=v000000000001, kind=vertical, magnitude=1000, proto=tcp")
 	f(map[string]any{"queryType": "scans", "kinds": []string{"painted"}})
 	f(map[string]any{"queryType": "spikes"}, "id=k000000000001, kind=spike, magnitude=1000, port=7547, proto=tcp")
+}
+
+func TestFilter_scanMeansTheEventsOfItsSources(t *testing.T) {
+	f := func(query map[string]any, want float64) {
+		t.Helper()
+		frame := ask(t, query)[0]
+		field := frame.Fields[len(frame.Fields)-1]
+		got := 0.0
+		for row := range field.Len() {
+			if value, err := field.FloatAt(row); err == nil {
+				got += value
+			}
+		}
+		if got != want {
+			t.Errorf("%v: got %v, want %v", query, got, want)
+		}
+	}
+	scan := func(operator, value string) []map[string]any {
+		return []map[string]any{{"key": "scan", "operator": operator, "value": value}}
+	}
+	count := map[string]any{"queryType": "sql", "format": "table", "rawSql": "SELECT toFloat64(sum(count)) AS n FROM events WHERE $__timeFilter(time) AND $__adHoc"}
+	with := func(operator, value string) map[string]any {
+		query := map[string]any{"adhoc": scan(operator, value)}
+		for key, each := range count {
+			query[key] = each
+		}
+		return query
+	}
+	f(with("=", "v000000000001"), 1000)
+	f(with("=", "nosuchscan"), 0)
+	f(with("!=", "v000000000001"), 31_008-1000)
+	// Where the statement does not say $__adHoc, the store applies the filter to the table itself.
+	query := with("=", "v000000000001")
+	query["rawSql"] = "SELECT toFloat64(sum(count)) AS n FROM events WHERE $__timeFilter(time)"
+	f(query, 1000)
 }

@@ -22,6 +22,7 @@ var scanFilters = map[string]filter.Finding{
 	"dst_port": {List: "if(empty(port_list), range(toUInt32(min_port), toUInt32(max_port) + 1), arrayMap(p -> toUInt32(p), port_list))"},
 	"proto":    {One: "proto"},
 	"sensor":   {List: "sensors"},
+	"scan":     {One: "id"},
 }
 
 // What a frame lists of sources, targets and sensors: enough to filter by, and no megabytes for a botnet.
