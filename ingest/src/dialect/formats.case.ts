@@ -72,14 +72,24 @@ export interface Expected {
   readonly allowed: boolean | undefined;
 }
 
-/** Expectations in Elastic Common Schema beside a log: Elastic's, Beats' and Sekoia's files. Empty where there are none. */
-export function expectations(folder: string, file: string): readonly Expected[] {
+/** The list that somebody's expectations are, empty where there are none. */
+function expectedEntries(folder: string, file: string): readonly unknown[] {
   const path = `${FORMATS}${folder}/${file.replace(/\.log$/, '.expected.json')}`;
   if (!existsSync(path)) return [];
   const content: unknown = JSON.parse(readFileSync(path, 'utf8'));
   const list = Array.isArray(content) ? content : at(content, 'expected');
-  if (!Array.isArray(list)) return [];
-  return list.flatMap((entry: unknown) => {
+  return Array.isArray(list) ? (list as readonly unknown[]) : [];
+}
+
+/** The same expectations as the documents they are, one a line. */
+export const expectedDocuments = (folder: string, file: string): readonly string[] =>
+  expectedEntries(folder, file).map((entry) =>
+    Buffer.from(JSON.stringify(at(entry, 'expected') ?? entry), 'utf8').toString('latin1')
+  );
+
+/** Expectations in Elastic Common Schema beside a log: Elastic's, Beats' and Sekoia's files. Empty where there are none. */
+export function expectations(folder: string, file: string): readonly Expected[] {
+  return expectedEntries(folder, file).flatMap((entry: unknown) => {
     const fields = at(entry, 'expected') ?? entry;
     // Elastic's `message` lacks the head, where the line is kept whole beside it.
     const line =
