@@ -69,7 +69,8 @@ export function useHover(
   const around = place && item < 0 && cell ? itemsAround(layout, place.x, place.y).slice(0, MOST_AROUND) : [];
   const scans = (item < 0 ? around : [item]).map((each) => layout.items[each]!.scan);
   const under = place && (cell || item >= 0) ? { place, cell, scans, onScan: item >= 0 } : null;
-  const told = pin ?? under ?? listed;
+  const meant = listed ?? under;
+  const told = pin ?? meant;
   const onList = useCallback<Hover['onList']>(
     (one) => setListed(one ? { place: one.place, cell: null, scans: [one.scan], onScan: true } : null),
     []
@@ -78,9 +79,13 @@ export function useHover(
     told,
     pinned: pin !== null,
     scanId: told?.onScan ? told.scans[0]?.id : undefined,
-    onHover: setPlace,
+    onHover: (next) => {
+      setPlace(next);
+      if (next) {
+        setListed(null);
+      }
+    },
     onClick: (keep) => {
-      const meant = under ?? listed;
       if (pin || !meant) {
         setPin(null);
       } else if (keep || !meant.onScan || !onScan(meant.scans[0]!)) {
