@@ -8,7 +8,7 @@ import { Limit } from './limit.js';
 import { paramText } from './params.js';
 import { decodeRows, ROW_FORMAT, ROW_SETTINGS } from './rows.js';
 import { EMBEDDED_INSERT_SETTINGS } from './settings.js';
-import type { RowFormat, Store } from './store.js';
+import type { QuerySettings, RowFormat, Store } from './store.js';
 import { isName, identifier, literal, tableName } from './text.js';
 
 /** Inserts that run side by side; two is what two cores can take, and leaves half of libuv's pool for reads. */
@@ -66,10 +66,10 @@ export class EmbeddedStore implements Store {
     }
   }
 
-  async query<Row>(sql: string, params: Record<string, unknown> = {}): Promise<Row[]> {
+  async query<Row>(sql: string, params: Record<string, unknown> = {}, settings: QuerySettings = {}): Promise<Row[]> {
     let session: Session | undefined;
     try {
-      session = this.engine.session({ ...ROW_SETTINGS, ...sessionParams(params), readonly: 1 });
+      session = this.engine.session({ ...settings, ...ROW_SETTINGS, ...sessionParams(params), readonly: 1 });
       return decodeRows((await session.queryAsync(sql, { format: ROW_FORMAT })).text());
     } catch (error) {
       throw engineError(`cannot query ${this.name}`, error);

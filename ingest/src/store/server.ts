@@ -5,7 +5,7 @@ import { Limit } from './limit.js';
 import { decodeRows, ROW_FORMAT, ROW_SETTINGS } from './rows.js';
 import { serverError } from './server-error.js';
 import { INSERT_SETTINGS } from './settings.js';
-import type { RowFormat, Store } from './store.js';
+import type { QuerySettings, RowFormat, Store } from './store.js';
 import { identifier, tableName } from './text.js';
 
 /** Connections at most: what a process with two writers and a few readers needs. */
@@ -71,13 +71,13 @@ export class ServerStore implements Store {
     }
   }
 
-  async query<Row>(sql: string, params: Record<string, unknown> = {}): Promise<Row[]> {
+  async query<Row>(sql: string, params: Record<string, unknown> = {}, settings: QuerySettings = {}): Promise<Row[]> {
     try {
       const answer = await this.#client.query({
         query: sql,
         format: ROW_FORMAT,
         query_params: params,
-        clickhouse_settings: clientSettings(ROW_SETTINGS),
+        clickhouse_settings: clientSettings({ ...settings, ...ROW_SETTINGS }),
       });
       return decodeRows(await answer.text());
     } catch (error) {
