@@ -124,11 +124,11 @@ function prepare(command: Command, io: Io): void {
 
 /** Commander's complaint as one sentence that says where help is. */
 function usageSentence(text: string, command: Command): string {
-  const complaint = text
+  const lines = text
     .replace(/^error: /, '')
     .trim()
-    .replace(/\.?\s*\n\s*/g, ' ')
-    .replace(/\.$/, '');
+    .split('\n');
+  const complaint = lines.map((line) => line.trim().replace(/\.$/, '')).join(' ');
   const path = command.parent === null ? '' : ` ${command.name()}`;
   return `${complaint}: fireplot${path} --help lists what there is.`;
 }

@@ -144,7 +144,7 @@ describe('resolveSettings', () => {
   test.each([
     [
       'syslog: {lsiten: 5514}',
-      'syslog.lsiten is not a setting: syslog takes listen, address, allow, max_connections, idle_seconds, max_per_sender.',
+      'syslog.lsiten is not a setting: syslog takes listen, address, allow, max_connections, idle_seconds, max_per_sender, rate_limit.',
     ],
     ['ports: 5514', 'ports is not a setting: the file takes store, clickhouse, syslog, '],
     ['- a\n- b', 'the whole is not a setting: the file takes store, '],

@@ -1,165 +1,186 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { Batch } from '../sink/batch.js';
-import { OPTIONS, packet } from './lines.case.js';
-import { LiveReader } from './live.js';
-import type { Greeting, LiveOptions } from './live.js';
+import type { LiveOptions } from './live.js';
+import { LiveBench, spoolFolder } from './live.case.js';
+import { packet } from './lines.case.js';
 
-const NOW = Date.UTC(2026, 10, 22, 12);
+const PATIENCE = { timeout: 20_000, interval: 5 };
+const soon = (check: () => void): Promise<void> => vi.waitFor(check, PATIENCE);
 
-class Bench {
-  readonly sent: Batch[] = [];
-  readonly greetings: Greeting[] = [];
-  readonly turnedAway: string[] = [];
-  readonly holds: boolean[] = [];
-  readonly reader: LiveReader;
+let folder: { path: string; remove: () => void };
+const open: LiveBench[] = [];
+beforeEach(() => void (folder = spoolFolder()));
+afterEach(async () => {
+  for (const each of open.splice(0)) await each.leave();
+  folder.remove();
+});
 
-  constructor(changes: Partial<LiveOptions> = {}) {
-    const options = { ...OPTIONS, year: undefined, allow: [], flushMs: 500, queueBytes: 1_000_000, ...changes };
-    this.reader = new LiveReader(options, {
-      send: (batch) => void this.sent.push(batch),
-      greet: (greeting) => void this.greetings.push(greeting),
-      refuseSender: (address) => void this.turnedAway.push(address),
-      hold: (held) => void this.holds.push(held),
-      now: () => NOW,
-    });
-  }
-
-  udp(line: string, sender = '10.0.0.1'): void {
-    this.reader.datagram(Buffer.from(line, 'latin1'), sender);
-  }
-
-  tcp(line: string, sender = '10.0.0.1'): void {
-    const bytes = Buffer.from(line, 'latin1');
-    this.reader.connection(sender).line(bytes, 0, bytes.length);
-  }
-
-  get rows(): number {
-    return this.sent.reduce((sum, { rows }) => sum + rows, 0);
-  }
+async function bench(
+  changes: Partial<LiveOptions> = {},
+  tools: Parameters<typeof LiveBench.open>[2] = {}
+): Promise<LiveBench> {
+  const made = await LiveBench.open(folder.path, changes, tools);
+  open.push(made);
+  return made;
 }
 
-beforeEach(() => void vi.useFakeTimers());
-afterEach(() => void vi.useRealTimers());
+/** A live line: its stamp is now. */
+const live = (port: number): string => packet(port).replace('Nov 22 00:00:00', new Date().toISOString());
+const many = (count: number): string[] => Array.from({ length: count }, (_, i) => live((i % 65_535) + 1));
 
-describe('LiveReader', () => {
-  test('puts the lines of all senders into one batch, and sends it when it is old enough', () => {
-    const bench = new Bench();
-    bench.udp(packet(22));
-    bench.tcp(packet(23), '10.0.0.2');
-    bench.udp('nonsense\n<14>more nonsense');
-    vi.advanceTimersByTime(499);
-    expect(bench.sent).toEqual([]);
-    vi.advanceTimersByTime(1);
-    expect(bench.sent).toHaveLength(1);
-    expect(bench.sent[0]).toMatchObject({
-      input: 'syslog',
-      rows: 2,
-      minTime: NOW - 12 * 3_600_000,
-      format: 'RowBinary',
-    });
-    expect(bench.sent[0]?.refused).toMatchObject([{ sensor: '10.0.0.1', reason: 'unclaimed', count: 2 }]);
-    expect(bench.reader.stats).toMatchObject({ lines: { udp: 3, tcp: 1 }, events: 2, droppedUdp: 0 });
+describe('LiveIntake', () => {
+  test('puts the lines of all inputs into one batch, and sends it when it is old enough', async () => {
+    const { intake, ...it } = await bench({ flushMs: 50 });
+    const test = open[0] as LiveBench;
+    test.take('udp', live(22));
+    test.take('tcp', live(23), '10.0.0.2');
+    test.take('udp', ['nonsense', 'more nonsense']);
+    expect(it.sent).toEqual([]);
+    await soon(() => expect(it.sent).toHaveLength(1));
+    expect(it.sent[0]).toMatchObject({ input: 'tcp+udp', rows: 2, format: 'RowBinary' });
+    expect(it.sent[0]?.refused).toMatchObject([{ sensor: '10.0.0.1', reason: 'unclaimed', count: 2 }]);
+    expect(intake.stats).toMatchObject({ lines: { udp: 3, tcp: 1 }, events: { udp: 1, tcp: 1 }, durable: 4 });
   });
 
-  test('gives every batch a token of its own', () => {
-    const bench = new Bench();
-    for (let i = 0; i < 3; i++) {
-      bench.udp(packet(22));
-      bench.reader.flush();
+  test('gives every batch a token of its own', async () => {
+    const it = await bench({ flushMs: 10 });
+    for (let i = 1; i <= 3; i++) {
+      it.take('udp', live(22));
+      await soon(() => expect(it.sent).toHaveLength(i));
     }
-    expect(new Set(bench.sent.map(({ token }) => token)).size).toBe(3);
-    expect(new Set(bench.sent.map(({ batchId }) => batchId)).size).toBe(3);
+    expect(new Set(it.sent.map(({ token }) => token)).size).toBe(3);
+    expect(new Set(it.sent.map(({ batchId }) => batchId)).size).toBe(3);
   });
 
-  test('sends a batch as soon as it has the rows of one', () => {
-    const bench = new Bench({ queueBytes: 100_000_000 });
-    const datagram = Array.from({ length: 100 }, (_, i) => packet(i + 1)).join('\n');
-    for (let i = 0; i < 501; i++) bench.udp(datagram);
-    expect(bench.sent.map(({ rows }) => rows)).toEqual([50_000]);
+  test('sends a batch as soon as it has the rows of one, and keeps what one run hands over together', async () => {
+    const it = await bench();
+    it.take('tcp', many(50_100));
+    await soon(() => expect(it.sent.map(({ rows }) => rows)).toEqual([50_100]));
   });
 
-  test('greets a sender once, with the dialect of its first line', () => {
-    const bench = new Bench();
-    for (const line of [packet(22), packet(23)]) bench.udp(line);
-    bench.tcp('nonsense', '10.0.0.2');
-    bench.tcp(packet(22), '10.0.0.2');
-    expect(bench.greetings).toEqual([
+  test('greets a sender once, with the dialect of its first line', async () => {
+    const it = await bench();
+    it.take('udp', [live(22), live(23)]);
+    it.take('tcp', ['nonsense', live(22)], '10.0.0.2');
+    expect(it.greetings).toEqual([
       { sender: '10.0.0.1', input: 'udp', dialect: 'netfilter' },
       { sender: '10.0.0.2', input: 'tcp', dialect: '' },
     ]);
   });
 
-  test('reads nothing of a sender that is not allowed', () => {
-    const bench = new Bench({ allow: ['192.0.2.0/24'] });
-    bench.udp(packet(22), '192.0.2.1');
-    bench.udp(packet(22), '198.51.100.1');
-    bench.udp(packet(22), '198.51.100.1');
-    bench.reader.flush();
-    expect([bench.rows, bench.turnedAway]).toEqual([1, ['198.51.100.1']]);
-    expect(bench.reader.stats.refusedSenders).toBe(2);
+  test('admits whoever is near or allowed, and counts and names the others', async () => {
+    const it = await bench({ allow: ['192.0.2.0/24'] });
+    expect(['10.0.0.1', '192.0.2.1', '198.51.100.1', '198.51.100.1'].map((sender) => it.intake.admit(sender))).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
+    expect([it.turnedAway, it.intake.stats.refusedSenders]).toEqual([['198.51.100.1'], 2]);
   });
 
-  test('keeps batches while the store is slow, in order, a few under way at once', () => {
-    const bench = new Bench();
-    for (let i = 0; i < 6; i++) {
-      bench.udp(Array.from({ length: i + 1 }, () => packet(22)).join('\n'));
-      bench.reader.flush();
+  test('believes the stamps of files, and not those of sockets that are more than a day off', async () => {
+    const it = await bench({ flushMs: 10, year: 2024 });
+    const before = Date.now();
+    it.take('udp', packet(22));
+    await soon(() => expect(it.sent).toHaveLength(1));
+    expect(it.sent[0]?.minTime).toBeGreaterThanOrEqual(before);
+    it.take('file', packet(22), 'ulog');
+    await soon(() => expect(it.sent).toHaveLength(2));
+    expect(it.sent[1]).toMatchObject({
+      minTime: Date.UTC(2024, 10, 22),
+      maxTime: Date.UTC(2024, 10, 22),
+      input: 'file',
+    });
+  });
+
+  test('reads the lines before an origin without storing them', async () => {
+    const it = await bench({ flushMs: 10 });
+    const sink = it.intake.open({
+      input: 'file',
+      sender: 'zeek',
+      stamps: 'believed',
+      before: [
+        '#separator \\x09',
+        '#path\tconn',
+        '#fields\tts\tid.orig_h\tid.orig_p\tid.resp_h\tid.resp_p\tproto\tconn_state',
+      ],
+    });
+    const line = Buffer.from('1790000000.5\t198.51.100.7\t40000\t203.0.113.1\t22\ttcp\tS0');
+    sink.line(line, 0, line.length);
+    await soon(() => expect(it.sent).toHaveLength(1));
+    expect(it.sent[0]).toMatchObject({ rows: 1, refused: [], minTime: 1_790_000_000_500 });
+    expect(it.intake.stats.lines.file).toBe(1);
+  });
+
+  test('lets a batch grow while four are under way, and sends it when one is done', async () => {
+    const it = await bench({ flushMs: 10 });
+    for (let i = 1; i <= 4; i++) {
+      it.take('tcp', live(22));
+      await soon(() => expect(it.sent).toHaveLength(i));
     }
-    expect(bench.sent.map(({ rows }) => rows)).toEqual([1, 2, 3, 4]);
-    bench.reader.done();
-    bench.reader.done();
-    expect(bench.sent.map(({ rows }) => rows)).toEqual([1, 2, 3, 4, 5, 6]);
-    expect(bench.reader.idle).toBe(false);
-    for (let i = 0; i < 4; i++) bench.reader.done();
-    expect(bench.reader.idle).toBe(true);
+    it.take('tcp', live(22));
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    it.take('tcp', live(23));
+    await it.intake.durable();
+    expect(it.sent).toHaveLength(4);
+    it.answer();
+    await soon(() => expect(it.sent.map(({ rows }) => rows)).toEqual([1, 1, 1, 1, 2]));
   });
 
-  test('lets a batch grow while others are under way, and sends it when one is done', () => {
-    const bench = new Bench();
-    for (let i = 0; i < 4; i++) {
-      bench.udp(packet(22));
-      bench.reader.flush();
+  test('keeps full batches on disk alone while the store is away, and sends them in order when it is back', async () => {
+    const it = await bench({ flushMs: 10 });
+    for (let i = 1; i <= 4; i++) {
+      it.take('tcp', live(22));
+      await soon(() => expect(it.sent).toHaveLength(i));
     }
-    bench.udp(packet(22));
-    vi.advanceTimersByTime(10_000);
-    bench.udp(packet(23));
-    vi.advanceTimersByTime(10_000);
-    expect(bench.sent).toHaveLength(4);
-    bench.reader.done();
-    expect(bench.sent.map(({ rows }) => rows)).toEqual([1, 1, 1, 1, 2]);
-  });
-
-  test('drops and counts UDP lines over the bound, makes TCP wait, and goes on when there is room', () => {
-    const bench = new Bench({ queueBytes: 20_000 });
-    for (let i = 0; i < 200; i++) bench.udp(packet(22));
-    expect(bench.holds).toEqual([true]);
-    const { droppedUdp, events } = bench.reader.stats;
-    expect(droppedUdp).toBeGreaterThan(50);
-    expect(events + droppedUdp).toBe(200);
-    bench.tcp(packet(23));
-    expect(bench.reader.stats.events, 'TCP lines that are here already are kept').toBe(events + 1);
-    bench.reader.flush();
-    expect(bench.holds, 'what is under way counts too').toEqual([true]);
-    bench.reader.done();
-    expect(bench.holds).toEqual([true, false]);
-    bench.udp(packet(24));
-    bench.reader.flush();
-    expect(bench.rows).toBe(events + 2);
-  });
-
-  test('counts refused lines in the bound too', () => {
-    const bench = new Bench({ queueBytes: 500_000 });
-    for (let i = 0; i < 200 && bench.holds.length === 0; i++) {
-      for (let j = 0; j < 20; j++) bench.tcp(`nonsense ${'x'.repeat(4_000)}`);
-      bench.reader.flush();
+    for (let i = 0; i < 2; i++) {
+      it.take('tcp', many(50_000 + i));
+      await it.intake.durable();
+      it.take('tcp', 'nonsense');
     }
-    expect(bench.holds).toEqual([true]);
+    await it.intake.durable();
+    expect(it.intake.report().spool).toMatchObject({ batches: 7, events: 100_005 });
+    for (let i = 0; i < 7; i++) {
+      it.answer();
+      await soon(() => expect(it.sent.length).toBe(Math.min(7, 5 + i)));
+    }
+    expect(it.sent.map(({ rows }) => rows)).toEqual([1, 1, 1, 1, 50_000, 50_001, 0]);
+    expect(it.sent[5]?.refused).toMatchObject([{ reason: 'unclaimed', count: 1 }]);
+    expect(it.sent[4]?.tsv.length).toBeGreaterThan(50_000 * 200);
+    await soon(() => expect(it.intake.idle).toBe(true));
+    expect(it.spool.bytes).toBe(0);
   });
 
-  test('keeps the stamp of a line that is at most a day off, and the arrival of any other', () => {
-    const bench = new Bench({ year: 2024 });
-    bench.udp(packet(22));
-    bench.reader.flush();
-    expect(bench.sent[0]).toMatchObject({ minTime: NOW, maxTime: NOW });
+  test('drops and counts UDP lines over the bound, makes others wait, and goes on when there is room', async () => {
+    const it = await bench({ spoolBytes: 40_000, flushMs: 10 });
+    for (let i = 0; i < 40 && !it.intake.held; i++) {
+      it.take('tcp', many(10));
+      await it.intake.durable();
+    }
+    expect(it.holds).toEqual([true]);
+    it.take('udp', many(7));
+    expect(it.intake.stats).toMatchObject({ dropped: { spool: 7 }, lines: { udp: 7 }, events: { udp: 0 } });
+    const { tcp } = it.intake.stats.events;
+    it.take('tcp', live(22));
+    expect(it.intake.stats.events.tcp, 'lines that are here already are kept').toBe(tcp + 1);
+    for (let i = 0; i < 50 && it.intake.held; i++) {
+      it.answer();
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    expect(it.holds).toEqual([true, false]);
+    it.take('udp', live(24));
+    expect(it.intake.stats.events.udp).toBe(1);
+  });
+
+  test('counts refused lines in the bound too', async () => {
+    const it = await bench({ spoolBytes: 500_000 });
+    for (let i = 0; i < 200 && !it.intake.held; i++) {
+      it.take(
+        'tcp',
+        Array.from({ length: 20 }, () => `nonsense ${'x'.repeat(4_000)}`)
+      );
+      await it.intake.durable();
+    }
+    expect(it.holds).toEqual([true]);
   });
 });

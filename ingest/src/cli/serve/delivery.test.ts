@@ -60,25 +60,24 @@ describe('Delivery', () => {
     await ticks();
     for (now = 0; now < 120_000; now += 15_000) delivery.retrying('ClickHouse does not answer');
     expect(delivery.away).toBe(true);
-    expect(words.match(/ClickHouse does not answer. Lines are kept meanwhile./g)).toHaveLength(2);
+    expect(words.match(/ClickHouse does not answer. Lines wait in the spool meanwhile./g)).toHaveLength(2);
     sink.settle[0]?.('stored');
     await delivered;
-    expect([delivery.away, await counted('fireplot_events_lost_total')]).toEqual([false, 0]);
+    expect([delivery.away, await counted('fireplot_events_set_aside_total')]).toEqual([false, 0]);
     expect(words).toContain('The store answers again.');
     delivery.retrying('away again');
     expect(words).toContain('away again');
   });
 
-  test('gives up what the store refuses for good, counts it and says so', async () => {
+  test('sets aside what the store cannot read, counts it and says so', async () => {
     delivery.attach(sink);
     const delivered = delivery.deliver(makeBatch('a', 5));
     await ticks();
     sink.settle[0]?.(new StoreError('query', 'Code: 27. Cannot parse'));
-    await delivered;
-    expect([await counted('fireplot_events_lost_total'), await counted('fireplot_events_stored_total')]).toEqual([
-      5, 0,
-    ]);
-    expect(words).toContain('Cannot parse; its 5 events are lost');
+    expect(await delivered).toBe('refused');
+    expect(await counted('fireplot_events_set_aside_total')).toBe(5);
+    expect(await counted('fireplot_events_stored_total')).toBe(0);
+    expect(words).toContain('Cannot parse. The batch is set aside in the spool');
   });
 
   test('counts refused lines by reason, and nothing of a batch that was there before', async () => {
@@ -94,15 +93,14 @@ describe('Delivery', () => {
     ]);
   });
 
-  test('abandons what waits when there is no more time, and counts it once', async () => {
+  test('leaves what waits in the spool when there is no more time', async () => {
     delivery.attach(sink);
     const waiting = delivery.deliver(makeBatch('a', 5));
     await ticks();
     delivery.abandon();
-    await waiting;
-    await delivery.deliver(makeBatch('b', 3));
+    expect([await waiting, await delivery.deliver(makeBatch('b', 3))]).toEqual([undefined, undefined]);
     sink.settle[0]?.('stored');
     await ticks();
-    expect([delivery.abandoned, sink.written.length, await counted('fireplot_events_stored_total')]).toEqual([8, 1, 0]);
+    expect([sink.written.length, await counted('fireplot_events_stored_total')]).toEqual([1, 0]);
   });
 });

@@ -60,6 +60,7 @@ describe('fireplot serve', () => {
     expect(ready).toEqual({
       ready: true,
       syslog: expect.stringMatching(/^127\.0\.0\.1:\d+$/),
+      inputs: ['udp', 'tcp'].map((name) => ({ name, place: expect.stringMatching(/^127\.0\.0\.1:\d+$/) })),
       http: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
       store,
       health: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
@@ -77,8 +78,8 @@ describe('fireplot serve', () => {
     expect((await fetch(`${ready.health}/nothing`)).status).toBe(404);
     const metrics = async (): Promise<string> => (await fetch(`${ready.health}/metrics`)).text();
     await expect.poll(metrics, { timeout: 5_000 }).toContain('fireplot_lines_received_total{input="udp"} 2');
-    expect(await metrics()).toContain('fireplot_events_stored_total{input="syslog"} 2');
-    expect(await metrics()).toContain('fireplot_lines_refused_total{reason="unclaimed"} 1');
+    expect(await metrics()).toContain('fireplot_events_stored_total 2');
+    expect(await metrics()).toContain('fireplot_lines_refused_total{dialect="",reason="unclaimed"} 1');
     serve.kill();
     expect(await serve.ended(), serve.stderr).toBe(0);
   });
@@ -118,7 +119,7 @@ describe('fireplot serve', () => {
     expect(await ask(http, 'SELECT toUInt32(count()) AS n FROM fireplot.events')).toEqual([{ n: 1_000 }]);
     const second = start(serveArgs(store));
     expect(await second.ended()).toBe(2);
-    expect(second.stderr).toContain(`the store ${store} is served already`);
+    expect(second.stderr).toMatch(/the spool \S+ is in use by process \d+: stop that one first/);
   });
 
   test('waits for a server that is away, keeps lines meanwhile, and stores them when it is back', async () => {
@@ -139,7 +140,8 @@ describe('fireplot serve', () => {
     const { port } = gate.address() as net.AddressInfo;
 
     const env = { CLICKHOUSE_URL: `http://fireplot-writer@127.0.0.1:${port}`, CLICKHOUSE_PASSWORD: token };
-    const serve = start(['serve', '--syslog', '127.0.0.1:0', '--health', '127.0.0.1:0'], env);
+    const spool = path.join(folder.path, 'spool');
+    const serve = start(['serve', '--syslog', '127.0.0.1:0', '--health', '127.0.0.1:0', '--spool', spool], env);
     await serve.until(() => serve.stderr.includes('Waiting for the store'));
     expect(serve.stderr).toContain('does not answer');
     const endpoint = /Listening for syslog on (\S+),/.exec(serve.stderr)?.[1] ?? '';
@@ -159,17 +161,27 @@ describe('fireplot serve', () => {
     gate.close();
   });
 
-  test('says which lines are lost when it must end while its server is away', async () => {
-    const serve = start(['serve', '--syslog', '127.0.0.1:0', '--health', 'off'], {
-      CLICKHOUSE_URL: 'http://127.0.0.1:1',
-    });
+  test('leaves lines in the spool when it must end while its server is away, and stores them at the next start', async () => {
+    const server = start(serveArgs(store));
+    const { http } = await server.ready();
+    const spool = path.join(folder.path, 'spool');
+    const args = ['serve', '--syslog', '127.0.0.1:0', '--health', 'off', '--spool', spool];
+    const serve = start(args, { CLICKHOUSE_URL: 'http://127.0.0.1:1' });
     await serve.until(() => serve.stderr.includes('Waiting for the store'));
     const endpoint = /Listening for syslog on (\S+),/.exec(serve.stderr)?.[1] ?? '';
     await sendUdp(endpoint, live(22));
     await serve.until(() => serve.stderr.includes('We got the first line'));
     serve.kill('SIGINT');
-    expect(await serve.ended()).toBe(1);
-    expect(serve.stderr).toContain('1 events could not be stored in time and are lost.');
+    expect(await serve.ended(), serve.stderr).toBe(0);
+    expect(serve.stderr).toContain(`1 events wait in the spool ${spool}`);
+    const env = {
+      CLICKHOUSE_URL: `http://fireplot-writer@${http.slice(7)}`,
+      CLICKHOUSE_PASSWORD: readServing(store)?.token ?? '',
+    };
+    const again = start(args, env);
+    await again.ready();
+    expect(again.stderr).toContain('1 events of an earlier run are in the spool');
+    await expect.poll(() => ports(http), { timeout: 20_000 }).toEqual([22]);
   });
 
   test.each([

@@ -1,0 +1,54 @@
+import { open, readdir, readFile, rename, unlink } from 'node:fs/promises';
+
+/** A file that is open for writing. */
+export interface DiskFile {
+  /** Writes all bytes at a position. */
+  write(bytes: Uint8Array, position: number): Promise<void>;
+  truncate(length: number): Promise<void>;
+  /** What was written survives a power cut. */
+  sync(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** What the spool does to the disk; tests put one in between that fails. */
+export interface Disk {
+  /** @param how 'new': there must be none; 'again': there must be one */
+  open(path: string, how: 'new' | 'again'): Promise<DiskFile>;
+  read(path: string): Promise<Buffer>;
+  /** Names in a folder. */
+  list(folder: string): Promise<string[]>;
+  rename(from: string, to: string): Promise<void>;
+  unlink(path: string): Promise<void>;
+  /** Names that were made, changed or taken away in a folder survive a power cut. */
+  syncFolder(folder: string): Promise<void>;
+}
+
+/** The disk itself, by libuv's threads: the thread that reads sockets waits for nothing. */
+export const DISK: Disk = {
+  open: async (path, how) => {
+    const handle = await open(path, how === 'new' ? 'wx' : 'r+', 0o600);
+    return {
+      write: async (bytes, position) => {
+        for (let done = 0; done < bytes.length; ) {
+          const { bytesWritten } = await handle.write(bytes, done, bytes.length - done, position + done);
+          done += bytesWritten;
+        }
+      },
+      truncate: (length) => handle.truncate(length),
+      sync: () => handle.datasync(),
+      close: () => handle.close(),
+    };
+  },
+  read: (path) => readFile(path),
+  list: (folder) => readdir(folder),
+  rename,
+  unlink,
+  syncFolder: async (folder) => {
+    const handle = await open(folder, 'r');
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  },
+};
