@@ -1,5 +1,6 @@
 // The plugins have their own, scaffolded by create-plugin; this one is for everything else.
 import prettier from 'eslint-config-prettier';
+import regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
@@ -12,6 +13,17 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-imports': 'error',
       eqeqeq: 'error',
       'no-console': 'error',
+    },
+  },
+  {
+    files: ['ingest/**', 'scripts/**', 'test/**'],
+    // What a log line says must not decide how long it is looked at: no expression may backtrack over it, in power or
+    // in square, neither where it matches nor where it is tried at each character.
+    plugins: { regexp },
+    rules: {
+      'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
+      'regexp/no-super-linear-move': ['error', { report: 'potential' }],
+      'regexp/no-potentially-useless-backreference': 'error',
     },
   },
   { files: ['ingest/bin/**'], rules: { '@typescript-eslint/no-require-imports': 'off' } },

@@ -14,7 +14,7 @@ const DOCS = [
 
 it.each(DOCS)('%s links to nothing that is not there', (file) => {
   const text = readFileSync(path.join(root, file), 'utf8');
-  const links = [...text.matchAll(/\]\(([^)#\s]+)[^)]*\)/g)]
+  const links = [...text.matchAll(/\]\(([^)#\s]+)(?:[#\s][^)]*)?\)/g)]
     .map((match) => match[1]!)
     .filter((link) => !/^[a-z]+:/.test(link));
   for (const link of links) expect(existsSync(path.resolve(root, path.dirname(file), link)), link).toBe(true);

@@ -18,11 +18,18 @@ export function parseException(message: string): Exception {
   const rest = message.slice((last.index ?? 0) + last[0].length).replace(/ \(version [^)]*\)/g, '');
   const name = /\(([A-Z][A-Z0-9_]+)\)/.exec(rest)?.[1] ?? '';
   // Where the engine found it is an inner matter: the inbox file, the pipeline's step.
-  const text = rest
-    .replace(/\s*\([A-Z][A-Z0-9_]+\)[\s.]*/g, ' ')
-    .replace(/[\s:]*\(in file\/uri [\s\S]*$/, '')
-    .trim();
+  const pieces = rest.split(/\([A-Z][A-Z0-9_]+\)[\s.]*/);
+  const plain = pieces.map((piece, i) => (i < pieces.length - 1 ? piece.trimEnd() : piece)).join(' ');
+  const text = textBefore(plain, '(in file/uri ').trim();
   return { code: Number(last[1]), name, text };
+}
+
+/** `text` up to `phrase`, without the spaces and colons that lead to it; all of it where the phrase does not come. */
+export function textBefore(text: string, phrase: string): string {
+  let end = text.indexOf(phrase);
+  if (end < 0) return text;
+  while (end > 0 && /[\s:]/.test(text.charAt(end - 1))) end--;
+  return text.slice(0, end);
 }
 
 /** @param attempt what was tried, as the start of a sentence */

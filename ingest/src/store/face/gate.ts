@@ -1,5 +1,5 @@
 import type { Engine } from '../engine/engine.js';
-import { parseException } from '../engine/exception.js';
+import { parseException, textBefore } from '../engine/exception.js';
 import { literal } from '../text.js';
 import { FaceError } from './exception.js';
 import { checkRead, formatOf, identifierParams } from './rules.js';
@@ -64,11 +64,7 @@ export class Gate {
     } catch (error) {
       const { code, name, text } = parseException(error instanceof Error ? error.message : String(error));
       // The engine quotes our own SELECT around the text: leave that out.
-      throw new FaceError(
-        code || 62,
-        name || 'SYNTAX_ERROR',
-        text.replace(/[\s:]*In scope SELECT formatQuery[\s\S]*$/, '')
-      );
+      throw new FaceError(code || 62, name || 'SYNTAX_ERROR', textBefore(text, 'In scope SELECT formatQuery'));
     } finally {
       session.close();
     }
