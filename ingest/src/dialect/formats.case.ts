@@ -72,6 +72,10 @@ export interface Expected {
   readonly allowed: boolean | undefined;
 }
 
+/** Expectations in a form of somebody's own. */
+export const expectedText = (folder: string, file: string): string =>
+  readFileSync(`${FORMATS}${folder}/${file}`, 'utf8');
+
 /** The list that somebody's expectations are, empty where there are none. */
 function expectedEntries(folder: string, file: string): readonly unknown[] {
   const path = `${FORMATS}${folder}/${file.replace(/\.log$/, '.expected.json')}`;

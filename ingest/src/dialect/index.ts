@@ -6,12 +6,14 @@ import type { Dialect } from './dialect.js';
 import { dshield } from './dshield/parse.js';
 import { ecs } from './ecs/parse.js';
 import { fortigate } from './fortigate/parse.js';
+import { gcp } from './gcp/parse.js';
 import { ipfw } from './ipfw/parse.js';
 import { juniper } from './juniper/parse.js';
 import { leef } from './leef/parse.js';
 import { mikrotik } from './mikrotik/parse.js';
 import { netfilter } from './netfilter/parse.js';
 import { ossec } from './ossec/parse.js';
+import { ocsf } from './ocsf/parse.js';
 import { nfdump } from './nfdump/parse.js';
 import { panos } from './panos/parse.js';
 import { pf } from './pf/parse.js';
@@ -49,6 +51,8 @@ export const DIALECTS: readonly Dialect[] = [
   dshield,
   vpcflow,
   ecs,
+  gcp,
+  ocsf,
 ];
 
 /** The dialect that claims the line, undefined when none does (reason 'unclaimed'). */

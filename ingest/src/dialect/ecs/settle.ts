@@ -1,10 +1,11 @@
 import { ABSENT, type Event } from '../../event/event.js';
 import { setAttr } from '../attrs.js';
 import type { Context, Reason } from '../dialect.js';
-import { addressOf, hasPorts, protoOf, readNatSource, readNatTarget } from '../fields/ends.js';
+import { readNatSource, readNatTarget } from '../fields/ends.js';
 import { epochMs } from '../fields/epoch.js';
 import { MAX_TOTAL } from '../fields/fields.js';
 import { hasWord, jsonText, keepJson } from '../fields/json.js';
+import { readLooseEnds } from '../fields/loose-ends.js';
 import { MAX_UINT16, MAX_UINT32, MAX_UINT8 } from '../scan.js';
 import { readIso } from '../syslog/iso.js';
 import { stamp } from '../syslog/parts.js';
@@ -21,7 +22,7 @@ export function settle(line: string, context: Context, event: Event): 'ok' | Rea
   else if (fields.has(Field.Time)) event.time = timeOf(line, Field.Time, context);
   if (event.time < 0) return 'time-range';
   if (!isTraffic(line)) return 'not-traffic';
-  const verdict = readEnds(line, event);
+  const verdict = readLooseEnds(line, fields, ENDS, Field.ProtoNumber, event);
   if (verdict !== 'ok') return verdict;
   event.action = actionOf(line, context);
   event.packets = totalOf(line, Field.Packets, Field.SourcePackets, Field.TargetPackets);
@@ -49,23 +50,13 @@ function timeOf(line: string, field: Field, context: Context): number {
   return readIso(line, from, context) === to ? stamp.time : epochMs(line, from, to);
 }
 
-/** Documents of flow tools may name one end only, or no protocol: the ports are kept all the same. */
-function readEnds(line: string, event: Event): 'ok' | Reason {
-  const source = fields.has(Field.Source);
-  const target = fields.has(Field.Target);
-  if (!source && !target) return 'no-address';
-  if (source) event.srcIp = addressOf(line, fields.from(Field.Source), fields.to(Field.Source));
-  if (target) event.dstIp = addressOf(line, fields.from(Field.Target), fields.to(Field.Target));
-  if ((source && event.srcIp === '') || (target && event.dstIp === '')) return 'bad-address';
-  const proto = fields.has(Field.Transport) ? Field.Transport : Field.ProtoNumber;
-  const known = fields.has(proto);
-  if (known) event.proto = protoOf(line, fields.from(proto), fields.to(proto));
-  if (event.proto < 0) return 'bad-field';
-  if (known && !hasPorts(event.proto)) return 'ok';
-  if (fields.has(Field.SourcePort)) event.srcPort = fields.number(line, Field.SourcePort, MAX_UINT16);
-  if (fields.has(Field.TargetPort)) event.dstPort = fields.number(line, Field.TargetPort, MAX_UINT16);
-  return event.srcPort < 0 || event.dstPort < 0 ? 'bad-port' : 'ok';
-}
+const ENDS = {
+  source: Field.Source,
+  target: Field.Target,
+  sourcePort: Field.SourcePort,
+  targetPort: Field.TargetPort,
+  proto: Field.Transport,
+};
 
 const totalOf = (line: string, all: Field, out: Field, back: Field): number =>
   Math.max(fields.number(line, all, MAX_TOTAL), 0) ||
