@@ -43,7 +43,7 @@ export function resolveSettings({ options, env, cwd }: Givens): Resolved {
     const found = lookUp(setting, options, env, file, cwd);
     origins.set(name, found?.origin ?? 'default');
     const value = found === undefined ? setting.fallback() : parsed(setting, found);
-    settings[name] = setting.folder && value !== '' ? path.resolve(cwd, String(value)) : value;
+    settings[name] = setting.folder ? resolved(cwd, value) : value;
   }
   const mappings = file?.mappings ?? [];
   checkMapped(String(settings.dialect), mappings, origins.get('dialect') ?? '');
@@ -57,6 +57,12 @@ function checkMapped(dialect: string, mappings: readonly Mapping[], origin: stri
   const names = mappings.map(({ name }) => PREFIX + name);
   const known = names.length === 0 ? 'there are none' : `give one of ${names.join(', ')}`;
   throw new UserError(`${origin}: "${dialect}" is none of the config file's mappings: ${known}.`);
+}
+
+/** Paths as absolute ones; '' is none. */
+function resolved(cwd: string, value: unknown): unknown {
+  if (Array.isArray(value)) return (value as unknown[]).map((each) => resolved(cwd, each));
+  return value === '' ? '' : path.resolve(cwd, String(value));
 }
 
 interface Found {

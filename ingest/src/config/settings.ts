@@ -6,6 +6,7 @@ import { DEFAULT_LINE_LIMIT } from '../input/lines.js';
 import { AUTO, checkDialect } from '../read/dialects.js';
 import { systemZone, Zone } from '../read/zone.js';
 import { many, one, oneOf, wholeNumber } from './setting.js';
+import { FILE_SETTINGS } from './settings/files.js';
 import { NETWORK_SETTINGS } from './settings/network.js';
 import { SPOOL_SETTINGS } from './settings/spool.js';
 import { OPERATION_SETTINGS, SECRET_SETTINGS } from './settings/operation.js';
@@ -118,6 +119,7 @@ export const SETTINGS = {
     () => 3_600,
     (text) => wholeNumber(text, 1, 1_000_000, 'seconds')
   ),
+  ...FILE_SETTINGS,
   ...NETWORK_SETTINGS,
   http: one(
     {

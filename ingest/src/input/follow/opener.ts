@@ -75,7 +75,7 @@ export class Opener {
       const known = this.#catalogue.byInode(sighting.inode);
       if (known === undefined) return await this.#meet(asked, scene);
       this.#catalogue.see(known, this.#now());
-      if (isDone(known, sighting) && (!asked.current || asked.crowded)) return undefined;
+      if (isDone(known, sighting) && (known.packed || !asked.current || asked.crowded)) return undefined;
       const found = await peek(sighting.path);
       const reading = await this.#reading(found, sighting, known);
       if ((await reading.verify()) || (await this.#isShortened(reading))) return this.#opened(asked, reading, found);
@@ -104,7 +104,8 @@ export class Opener {
       const stands = scene.inodes.has(record.inode);
       if (!current && (stands || scene.isOpen(record.inode))) return undefined; // its turn comes when that one ends
       if (current && stands) continue;
-      const copy = { ...record, path: sighting.path, inode: sighting.inode, trail, size: 0, modified: 0 };
+      const { path, inode } = sighting;
+      const copy = { ...record, path, inode, trail, packed: found.packed, size: 0, modified: 0 };
       const reading = await this.#reading(found, sighting, copy);
       if (await reading.verify()) {
         this.#catalogue.add(copy);
@@ -116,7 +117,7 @@ export class Opener {
     }
     if (!own && !settled && found.head.length < PRINT_BYTES) return undefined;
     if (!own) this.#intake.say('info', `${sighting.path} was written and rotated unseen: it is read now.`);
-    const record = this.#newRecord(trail, sighting);
+    const record = { ...this.#newRecord(trail, sighting), packed: found.packed };
     const reading = await this.#reading(found, sighting, record);
     if (scene.fromEnd && reading instanceof PlainReading) await reading.skipTo(sighting.size);
     const passed = scene.fromEnd && found.packed;
@@ -200,7 +201,7 @@ export class Opener {
     const none = printOf(Buffer.alloc(0));
     const now = this.#now();
     return {
-      ...{ id: 0, trail, path, inode, offset: 0, skipping: false, head: none, tail: none },
+      ...{ id: 0, trail, path, inode, packed: false, offset: 0, skipping: false, head: none, tail: none },
       ...{ size: 0, modified: 0, since: now - COARSE_MS, seen: now },
     };
   }

@@ -19,7 +19,7 @@ export async function peek(path: string): Promise<Peek> {
   } finally {
     await file.close();
   }
-  if (packerOf(head) !== 'gzip') return { packed: false, head };
+  if (packerOf(head) === undefined) return { packed: false, head };
   return { packed: true, head: await unpackedHead(path) };
 }
 

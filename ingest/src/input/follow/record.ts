@@ -10,6 +10,8 @@ export interface FileRecord {
   path: string;
   /** `DEVICE:INODE`; '' when nothing can be appended to it any more: it was truncated, or is gone. */
   inode: string;
+  /** Nothing will be appended to it. */
+  packed: boolean;
   /** Bytes handed on, of a packed file those unpacked. */
   offset: number;
   /** The offset lies inside a line over the limit. */
@@ -30,7 +32,7 @@ export const headLength = ({ offset }: FileRecord): number => Math.min(offset, P
 /** As one mark. */
 export const recordText = (record: FileRecord): string =>
   JSON.stringify([
-    ...[record.trail, record.path, record.inode, record.offset, record.skipping ? 1 : 0],
+    ...[record.trail, record.path, record.inode, record.packed ? 1 : 0, record.offset, record.skipping ? 1 : 0],
     ...[record.head, record.tail, record.size, record.modified, record.since, record.seen],
   ]);
 
@@ -42,13 +44,14 @@ export function readRecord(id: number, text: string): FileRecord | undefined {
   } catch {
     return undefined;
   }
-  if (!Array.isArray(values) || values.length !== 11) return undefined;
+  if (!Array.isArray(values) || values.length !== 12) return undefined;
   const list = values as unknown[];
   const word = (at: number): string => String(list[at]);
   const number = (at: number): number => Number(list[at]);
-  if ([3, 4, 7, 8, 9, 10].some((at) => !(number(at) >= 0))) return undefined;
+  if ([3, 4, 5, 8, 9, 10, 11].some((at) => !(number(at) >= 0))) return undefined;
   return {
-    ...{ id, trail: word(0), path: word(1), inode: word(2), offset: number(3), skipping: number(4) === 1 },
-    ...{ head: word(5), tail: word(6), size: number(7), modified: number(8), since: number(9), seen: number(10) },
+    ...{ id, trail: word(0), path: word(1), inode: word(2), packed: number(3) === 1 },
+    ...{ offset: number(4), skipping: number(5) === 1, head: word(6), tail: word(7) },
+    ...{ size: number(8), modified: number(9), since: number(10), seen: number(11) },
   };
 }
