@@ -92,6 +92,7 @@ function program(
       'tls',
       'relp',
       'httpInput',
+      'follow',
       'http',
       'health',
       ...READ,

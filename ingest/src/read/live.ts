@@ -120,7 +120,11 @@ export class LiveIntake implements Intake {
       fault: (error) => this.#fault(error),
     });
     this.#delivery = new LiveDelivery(spool, { send: (batch) => ports.send(batch), roomMade: () => this.#roomMade() });
-    this.#senders = new Senders<true>(options.allow, () => true, (address) => ports.refuseSender(address));
+    this.#senders = new Senders<true>(
+      options.allow,
+      () => true,
+      (address) => ports.refuseSender(address)
+    );
     this.#known = new LiveSenders(options.rateLimit, clock.steady);
     const own = networkMatcher(options.own);
     const live = newInterpreter(options, { live: true });
@@ -146,8 +150,7 @@ export class LiveIntake implements Intake {
 
   open(origin: Origin): LineSink {
     const reader = this.#readers[origin.stamps];
-    // Lines have one character a byte, and so must what stands beside them.
-    const sender = newSender(Buffer.from(origin.sender).toString('latin1'));
+    const sender = newSender(origin.sender);
     const limited = this.#options.rateLimit > 0 && !UNLIMITED.has(origin.input);
     const place: Place = { origin, sender, ...reader, limited, greeted: false };
     for (const line of origin.before ?? []) {

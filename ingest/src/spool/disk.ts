@@ -1,4 +1,6 @@
+import { mkdirSync } from 'node:fs';
 import { open, readdir, readFile, rename, unlink } from 'node:fs/promises';
+import { lockFolder } from './lock.js';
 
 /** A file that is open for writing. */
 export interface DiskFile {
@@ -10,8 +12,13 @@ export interface DiskFile {
   close(): Promise<void>;
 }
 
-/** What the spool does to the disk; tests put one in between that fails. */
+/** What the spool does to the disk; tests put one in its place that fails, or forgets what was not flushed. */
 export interface Disk {
+  /**
+   * Makes a folder if it is not there, and takes it for this process.
+   * @returns gives it back; or the process id of its holder
+   */
+  take(folder: string): (() => void) | number;
   /** @param how 'new': there must be none; 'again': there must be one */
   open(path: string, how: 'new' | 'again'): Promise<DiskFile>;
   read(path: string): Promise<Buffer>;
@@ -25,6 +32,10 @@ export interface Disk {
 
 /** The disk itself, by libuv's threads: the thread that reads sockets waits for nothing. */
 export const DISK: Disk = {
+  take: (folder) => {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    return lockFolder(folder);
+  },
   open: async (path, how) => {
     const handle = await open(path, how === 'new' ? 'wx' : 'r+', 0o600);
     return {

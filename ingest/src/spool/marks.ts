@@ -8,7 +8,7 @@ const NAME = 'marks';
 /** Room on a full disk: without it no mark could be kept, so no batch be taken away, so no room be made. */
 const RESERVE = 'reserve';
 const RESERVE_BYTES = 256 * 1024;
-/** The file is written anew when it is so much larger than what it says. */
+/** The file is written anew when it has grown to twice its size and this. */
 const SLACK_BYTES = 256 * 1024;
 
 /** What inputs must know again. Marks of batches that are stored lie in a file of their own; later ones with their batches. */
@@ -18,12 +18,13 @@ export class Marks {
   readonly #now: () => number;
   /** As last set, on disk or not yet. */
   readonly #latest = new Map<string, Mark>();
-  /** As the file says, and how many bytes saying so once takes. */
+  /** As the file says. */
   readonly #saved = new Map<string, Mark>();
-  #savedBytes = 0;
   #file: DiskFile | undefined;
   #seed = 0;
   #length = 0;
+  /** When it was last written anew. */
+  #lengthThen = 0;
 
   private constructor(folder: string, disk: Disk, now: () => number) {
     this.#folder = folder;
@@ -56,7 +57,7 @@ export class Marks {
   /** Resolves when the marks of a batch that is about to go are on disk by themselves. Not to be called side by side. */
   async save(marks: readonly Mark[]): Promise<void> {
     if (marks.length === 0) return;
-    for (const mark of marks) this.#keep(mark);
+    for (const mark of marks) this.#saved.set(mark[0], mark);
     try {
       await this.#append(marks);
     } catch {
@@ -64,7 +65,7 @@ export class Marks {
       await this.#append(marks);
       await this.#reserve();
     }
-    if (this.#length > 2 * this.#savedBytes + SLACK_BYTES) await this.#rewrite();
+    if (this.#length > 2 * this.#lengthThen + SLACK_BYTES) await this.#rewrite();
   }
 
   async close(): Promise<void> {
@@ -82,7 +83,7 @@ export class Marks {
   /** Writes the file anew, without what is void, and puts it in place whole. */
   async #rewrite(): Promise<void> {
     for (const mark of this.#latest.values()) if (this.#expired(mark)) this.#latest.delete(mark[0]);
-    for (const mark of this.#saved.values()) if (this.#expired(mark)) this.#drop(mark);
+    for (const mark of this.#saved.values()) if (this.#expired(mark)) this.#saved.delete(mark[0]);
     const token = randomUUID();
     const seed = seedOf(token);
     const head = chunkOf(HEAD, Buffer.from(token), 0);
@@ -103,7 +104,7 @@ export class Marks {
     await this.#file?.close();
     this.#file = file;
     this.#seed = seed;
-    this.#length = head.length + body.length;
+    this.#length = this.#lengthThen = head.length + body.length;
   }
 
   async #read(warn: (sentence: string) => void): Promise<void> {
@@ -119,7 +120,7 @@ export class Marks {
     for (const { kind, start, end } of chunks) {
       if (kind !== MARKS) continue;
       for (const mark of JSON.parse(bytes.toString('utf8', start, end)) as Mark[]) {
-        this.#keep(mark);
+        this.#saved.set(mark[0], mark);
         this.set(mark);
       }
     }
@@ -128,18 +129,6 @@ export class Marks {
     if (damaged) warn(`${place} is damaged: inputs may have forgotten how far they were, and read some lines again.`);
     else if (end < bytes.length) warn(`${place} was cut off at its end; nothing that it had confirmed is missing.`);
     if (damaged) await this.#disk.rename(place, `${place}.damaged`);
-  }
-
-  #keep(mark: Mark): void {
-    const before = this.#saved.get(mark[0]);
-    if (before !== undefined) this.#drop(before);
-    this.#saved.set(mark[0], mark);
-    this.#savedBytes += sizeOf(mark);
-  }
-
-  #drop(mark: Mark): void {
-    this.#saved.delete(mark[0]);
-    this.#savedBytes -= sizeOf(mark);
   }
 
   #expired([, , expires]: Mark): boolean {
@@ -158,5 +147,3 @@ export class Marks {
     }
   }
 }
-
-const sizeOf = ([scope, value]: Mark): number => scope.length + value.length + 24;

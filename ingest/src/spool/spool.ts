@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Batch } from '../sink/batch.js';
 import { seedOf } from './chunk.js';
@@ -12,7 +11,6 @@ import type { SpoolFile } from './file.js';
 import { encodeGroup } from './group.js';
 import type { Group } from './group.js';
 import { headChunk } from './head.js';
-import { lockFolder } from './lock.js';
 import { Marks } from './marks.js';
 import { formatName } from './names.js';
 import { recover } from './recover.js';
@@ -71,7 +69,7 @@ export class Spool {
   /** @throws SpoolError when another process holds the folder, or it cannot be used */
   static async open(options: SpoolOptions): Promise<Spool> {
     const { folder, clock, warn, disk = DISK } = options;
-    const unlock = take(folder);
+    const unlock = take(folder, disk);
     try {
       const marks = await Marks.open(folder, disk, clock.wall, warn);
       const { files, next } = await recover({ folder, disk, clock, warn });
@@ -207,22 +205,16 @@ async function closeHandle(file: SpoolFile): Promise<void> {
   await handle?.close();
 }
 
-function take(folder: string): () => void {
+function take(folder: string, disk: Disk): () => void {
+  let lock: ReturnType<Disk['take']>;
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    lock = disk.take(folder);
   } catch (cause) {
     throw unusable(folder, cause);
   }
-  let holder: number | undefined;
-  try {
-    const lock = lockFolder(folder);
-    if (typeof lock !== 'number') return lock;
-    holder = lock;
-  } catch (cause) {
-    throw unusable(folder, cause);
-  }
+  if (typeof lock !== 'number') return lock;
   throw new SpoolError(
-    `the spool ${folder} is in use by process ${holder}: stop that one first, or choose another folder with --spool.`
+    `the spool ${folder} is in use by process ${lock}: stop that one first, or choose another folder with --spool.`
   );
 }
 

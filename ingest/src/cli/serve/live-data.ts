@@ -19,7 +19,7 @@ export function liveData(settings: Resolved): LiveThreadData {
 export const spoolFolder = ({ spool, store }: Resolved): string => (spool === '' ? path.join(store, 'spool') : spool);
 
 function inputPlan(settings: Resolved): InputPlan {
-  const { syslog, listen, tls, lineLimit, maxConnections, maxPerSender, idleSeconds } = settings;
+  const { syslog, listen, tls, relp, relpTls, lineLimit, maxConnections, maxPerSender, idleSeconds } = settings;
   const stream = { lineLimit, maxConnections, maxPerSender, idleMs: idleSeconds * 1_000 };
   const files = {
     cert: settings.tlsCert,
@@ -27,8 +27,14 @@ function inputPlan(settings: Resolved): InputPlan {
     clientCa: settings.tlsClientCa,
     clientNames: settings.tlsClientNames,
   };
+  const { follow: patterns, followFrom: from, followGraceSeconds, followPollSeconds } = settings;
+  const times = { graceMs: followGraceSeconds * 1_000, pollMs: followPollSeconds * 1_000 };
   return {
-    ...(syslog === undefined ? {} : { syslog: { ...stream, listen: { host: syslog.host ?? listen, port: syslog.port } } }),
+    ...(patterns.length === 0 ? {} : { follow: { patterns, from, ...times, lineLimit } }),
+    ...(syslog === undefined
+      ? {}
+      : { syslog: { ...stream, listen: { host: syslog.host ?? listen, port: syslog.port } } }),
     ...(tls === undefined ? {} : { tls: { ...stream, listen: tls, files } }),
+    ...(relp === undefined ? {} : { relp: { ...stream, listen: relp, files: relpTls === 'on' ? files : undefined } }),
   };
 }

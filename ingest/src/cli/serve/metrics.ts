@@ -93,7 +93,11 @@ export class Metrics {
     gauge('fireplot_spool_limit_bytes', 'What the spool may take.', ({ limit }) => limit);
     gauge('fireplot_spool_batches', 'Batches that are not stored yet.', ({ batches }) => batches);
     gauge('fireplot_spool_events', 'Events that are not stored yet.', ({ events }) => events);
-    gauge('fireplot_spool_oldest_seconds', 'Age of the oldest batch that is not stored.', ({ oldestMs }) => oldestMs / 1_000);
+    gauge(
+      'fireplot_spool_oldest_seconds',
+      'Age of the oldest batch that is not stored.',
+      ({ oldestMs }) => oldestMs / 1_000
+    );
     gauge('fireplot_spool_unsaved_bytes', 'Bytes that are not on disk yet.', ({ unsaved }) => unsaved);
     gauge('fireplot_spool_held', '1 while the spool takes no more and inputs wait.', ({ held }) => (held ? 1 : 0));
   }

@@ -108,7 +108,8 @@ export class Service {
     const deadline = setTimeout(() => this.#inputs?.leave(), patience);
     const { waiting, lost } = (await this.#inputs?.stop()) ?? { waiting: 0, lost: 0 };
     clearTimeout(deadline);
-    if (waiting > 0) this.#log.warn(`${waiting} events wait in the spool ${this.#spool} and are stored at the next start.`);
+    if (waiting > 0)
+      this.#log.warn(`${waiting} events wait in the spool ${this.#spool} and are stored at the next start.`);
     if (lost > 0) this.#log.error(`${lost} lines could not be written to the spool and are lost.`);
     await this.#healthRows.stop();
     if (waiting > 0) this.#delivery.abandon();
@@ -150,7 +151,9 @@ export class Service {
       if (name !== 'udp' && name !== 'tcp') this.#log.info(`Taking lines by ${name}: ${place}.`);
     }
     if (inputs.recovered > 0) {
-      this.#log.info(`${inputs.recovered} events of an earlier run are in the spool ${this.#spool}; they are stored now.`);
+      this.#log.info(
+        `${inputs.recovered} events of an earlier run are in the spool ${this.#spool}; they are stored now.`
+      );
     }
   }
 

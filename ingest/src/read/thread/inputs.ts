@@ -1,5 +1,9 @@
 import { parseEndpoint } from '../../input/endpoint.js';
 import type { Input, Intake, OpenInput } from '../../input/intake.js';
+import { openFollow } from '../../input/follow/follow.js';
+import type { FollowOptions } from '../../input/follow/follow.js';
+import { openRelp } from '../../input/relp/relp.js';
+import type { RelpOptions } from '../../input/relp/relp.js';
 import { openTcp } from '../../input/tcp.js';
 import { openTls } from '../../input/tls/tls.js';
 import type { TlsOptions } from '../../input/tls/tls.js';
@@ -11,10 +15,12 @@ export interface InputPlan {
   /** UDP and TCP on one port. */
   readonly syslog?: StreamOptions;
   readonly tls?: TlsOptions;
+  readonly relp?: RelpOptions;
+  readonly follow?: FollowOptions;
 }
 
-type Opener<Options> = (options: Options, intake: Intake) => Promise<readonly Input[]>;
-type Openers = { readonly [Name in keyof InputPlan]-?: Opener<NonNullable<InputPlan[Name]>> };
+type Opener<Options> = (options: Options, intake: Intake) => Opened;
+type Opened = Promise<readonly Input[]>;
 
 const single =
   <Options>(open: OpenInput<Options>): Opener<Options> =>
@@ -39,11 +45,20 @@ const openSyslog: Opener<StreamOptions> = async (options, intake) => {
   }
 };
 
+const on =
+  <Name extends keyof InputPlan>(name: Name, open: Opener<NonNullable<InputPlan[Name]>>) =>
+  async (plan: InputPlan, intake: Intake): Opened => {
+    const options = plan[name];
+    return options === undefined ? [] : open(options as NonNullable<InputPlan[Name]>, intake);
+  };
+
 /** How each is opened, in this order. */
-const OPENERS: Openers = {
-  syslog: openSyslog,
-  tls: single(openTls),
-};
+const OPENERS = [
+  on('syslog', openSyslog),
+  on('tls', single(openTls)),
+  on('relp', single(openRelp)),
+  on('follow', single(openFollow)),
+];
 
 /**
  * Opens all inputs of a plan, or none.
@@ -52,20 +67,10 @@ const OPENERS: Openers = {
 export async function openInputs(plan: InputPlan, intake: Intake): Promise<readonly Input[]> {
   const opened: Input[] = [];
   try {
-    for (const name of Object.keys(OPENERS) as (keyof InputPlan)[]) opened.push(...(await openOne(name, plan, intake)));
+    for (const open of OPENERS) opened.push(...(await open(plan, intake)));
     return opened;
   } catch (error) {
     await Promise.all(opened.map((input) => input.close()));
     throw error;
   }
-}
-
-async function openOne<Name extends keyof InputPlan>(
-  name: Name,
-  plan: InputPlan,
-  intake: Intake
-): Promise<readonly Input[]> {
-  const options = plan[name];
-  if (options === undefined) return [];
-  return (OPENERS[name] as Opener<typeof options>)(options, intake);
 }

@@ -62,7 +62,8 @@ class LiveThread {
 
   #open(spool: Spool): LiveIntake {
     return new LiveIntake(this.#data.live, spool, CLOCK, {
-      send: (batch) => this.#port.postMessage({ type: 'batch', batch } satisfies FromLiveThread, [batch.tsv.buffer as ArrayBuffer]),
+      send: (batch) =>
+        this.#port.postMessage({ type: 'batch', batch } satisfies FromLiveThread, [batch.tsv.buffer as ArrayBuffer]),
       greet: (greeting) => this.#say({ type: 'greeting', greeting }),
       refuseSender: (address) => this.#say({ type: 'refused-sender', address }),
       hold: (held) => this.#hold(held),
