@@ -28,6 +28,8 @@ import { useView } from './useView';
 const BAR = 26;
 /** Below this width the legend needs the line to itself; rows that were left out are told all the same. */
 const NARROW = 480;
+/** From this height on, findings of several kinds have a line of the legend to themselves. */
+const TALL = 320;
 const NO_BOX: PlotBox = { left: 0, top: 0, width: 0, height: 0 };
 
 /** The fireplot: reads frames, holds what the viewer zoomed and hid, and lays out plot, legend and notices. */
@@ -97,7 +99,19 @@ export function FireplotPanel(props: PanelProps<Options>) {
   const grid = width < NARROW ? '' : picture.grid;
   const caption = options.showCaption ? [grid, picture.leftOut, scans.leftOut].filter(Boolean).join(' · ') : '';
   const below = (options.showLegend && classes.length + scans.all.length > 0) || caption !== '';
-  const plotHeight = Math.max(40, height - top - (below ? BAR : 0));
+  const scanLine = options.showLegend && scans.kinds.length > 1 && height >= TALL;
+  const plotHeight = Math.max(40, height - top - (below ? BAR : 0) - (scanLine ? BAR : 0));
+
+  const scanLegend = options.showLegend && scans.all.length > 0 && (
+    <ScanLegend
+      scans={scans.all}
+      kinds={scans.kinds}
+      wishes={scans.wishes}
+      ink={lines}
+      inline={!scanLine && classes.length > 0}
+      onChange={scans.onChange}
+    />
+  );
 
   return (
     <div
@@ -175,16 +189,9 @@ export function FireplotPanel(props: PanelProps<Options>) {
           onChange={setHidden}
           caption={caption}
           height={BAR}
+          second={scanLine && scanLegend}
         >
-          {options.showLegend && scans.all.length > 0 && (
-            <ScanLegend
-              scans={scans.all}
-              kinds={scans.kinds}
-              wishes={scans.wishes}
-              ink={lines}
-              onChange={scans.onChange}
-            />
-          )}
+          {!scanLine && scanLegend}
         </Footer>
       )}
       {scans.layout.items.length > 0 && (

@@ -16,37 +16,46 @@ interface Props {
   readonly onChange: (hidden: ReadonlySet<number>) => void;
   readonly caption: string;
   readonly height: number;
-  /** The legend of the findings, beside that of the classes. */
+  /** The legend of the findings, behind that of the classes. */
   readonly children?: ReactNode;
+  /** A second line; `height` is that of one. */
+  readonly second?: ReactNode;
 }
 
 /** Legend on the left, brightness and caption on the right; what does not fit is cut off, not wrapped over the plot. */
-export function Footer({ classes, hidden, palette, full, onChange, caption, height, children }: Props) {
+export function Footer({ classes, hidden, palette, full, onChange, caption, height, children, second }: Props) {
   const styles = useStyles2(footerStyles);
   const key = classes.find((one) => !hidden.has(one.id));
   return (
-    <div className={styles.line} style={{ height }}>
-      <div className={styles.legend}>
-        {classes.length > 0 && (
-          <Legend classes={classes} hidden={hidden} colour={(id) => palette.css(id, SWATCH)} onChange={onChange} />
-        )}
-        {children}
+    <>
+      <div className={styles.line} style={{ height }}>
+        <div className={styles.legend}>
+          {classes.length > 0 && (
+            <Legend classes={classes} hidden={hidden} colour={(id) => palette.css(id, SWATCH)} onChange={onChange} />
+          )}
+          {children}
+        </div>
+        <div className={styles.right}>
+          {key && full !== undefined && (
+            <span className={styles.scale} data-testid="fireplot-scale" title="Brightness: events in a cell">
+              1
+              <span className={styles.ramp} style={{ background: rampOf(palette, key.id) }} />
+              {full.toLocaleString('en-US')}
+            </span>
+          )}
+          {caption && (
+            <span data-testid="fireplot-caption" className={styles.caption} title={caption}>
+              {caption}
+            </span>
+          )}
+        </div>
       </div>
-      <div className={styles.right}>
-        {key && full !== undefined && (
-          <span className={styles.scale} data-testid="fireplot-scale" title="Brightness: events in a cell">
-            1
-            <span className={styles.ramp} style={{ background: rampOf(palette, key.id) }} />
-            {full.toLocaleString('en-US')}
-          </span>
-        )}
-        {caption && (
-          <span data-testid="fireplot-caption" className={styles.caption} title={caption}>
-            {caption}
-          </span>
-        )}
-      </div>
-    </div>
+      {second && (
+        <div className={styles.line} style={{ height }}>
+          <div className={styles.legend}>{second}</div>
+        </div>
+      )}
+    </>
   );
 }
 

@@ -13,6 +13,8 @@ interface Props {
   readonly kinds: readonly string[];
   readonly wishes: Wishes;
   readonly ink: ScanInk;
+  /** Whether it stands behind the classes, in one line with them. */
+  readonly inline: boolean;
   readonly onChange: (wishes: Wishes) => void;
 }
 
@@ -21,7 +23,7 @@ const PRESSED = { shown: true, dimmed: 'mixed', hidden: false, mixed: 'mixed' } 
 const CLICK = { shown: 'dims', dimmed: 'hides', hidden: 'shows', mixed: 'shows' } as const;
 
 /** All findings, and each kind when there are several: a click dims, hides and shows again. */
-export const ScanLegend = memo(function ScanLegend({ scans, kinds, wishes, ink, onChange }: Props) {
+export const ScanLegend = memo(function ScanLegend({ scans, kinds, wishes, ink, inline, onChange }: Props) {
   const styles = useStyles2(scanLegendStyles);
   const entry = (text: string, count: number, state: Visibility | 'mixed', onClick: () => void, style?: Style) => (
     <li key={style ? text : ''}>
@@ -40,7 +42,7 @@ export const ScanLegend = memo(function ScanLegend({ scans, kinds, wishes, ink, 
     </li>
   );
   return (
-    <ul className={styles.list} data-testid="fireplot-scan-legend" aria-label="Scans">
+    <ul className={inline ? styles.inline : styles.list} data-testid="fireplot-scan-legend" aria-label="Scans">
       {entry('Scans', scans.length, overall(wishes, kinds), () => onChange(cycleAll(wishes, kinds)))}
       {kinds.length > 1 &&
         kinds.map((kind) =>
@@ -69,30 +71,27 @@ export function Sample({ style, ink }: { readonly style: Style; readonly ink: Sc
   );
 }
 
-const scanLegendStyles = (theme: GrafanaTheme2) => ({
-  list: css({
-    display: 'flex',
-    listStyle: 'none',
-    margin: 0,
-    paddingLeft: theme.spacing(1),
-    gap: theme.spacing(0, 0.5),
-    borderLeft: `1px solid ${theme.colors.border.weak}`,
-  }),
-  item: css({
-    display: 'flex',
-    alignItems: 'center',
-    gap: theme.spacing(0.75),
-    padding: theme.spacing(0, 0.5),
-    lineHeight: '22px',
-    border: 0,
-    background: 'none',
-    color: theme.colors.text.primary,
-    fontSize: theme.typography.bodySmall.fontSize,
-    whiteSpace: 'nowrap',
-    '&[data-state=dimmed]': { opacity: 0.7 },
-    '&[data-state=hidden]': { opacity: 0.45, textDecoration: 'line-through' },
-    '&:hover': { background: theme.colors.action.hover },
-    '&:focus-visible': { outline: `2px solid ${theme.colors.primary.main}`, outlineOffset: -2 },
-  }),
-  count: css({ color: theme.colors.text.secondary, fontVariantNumeric: 'tabular-nums' }),
-});
+const scanLegendStyles = (theme: GrafanaTheme2) => {
+  const list = { display: 'flex', listStyle: 'none', margin: 0, padding: 0, gap: theme.spacing(0, 0.5) };
+  return {
+    list: css(list),
+    inline: css({ ...list, paddingLeft: theme.spacing(1), borderLeft: `1px solid ${theme.colors.border.weak}` }),
+    item: css({
+      display: 'flex',
+      alignItems: 'center',
+      gap: theme.spacing(0.75),
+      padding: theme.spacing(0, 0.5),
+      lineHeight: '22px',
+      border: 0,
+      background: 'none',
+      color: theme.colors.text.primary,
+      fontSize: theme.typography.bodySmall.fontSize,
+      whiteSpace: 'nowrap',
+      '&[data-state=dimmed]': { opacity: 0.7 },
+      '&[data-state=hidden]': { opacity: 0.45, textDecoration: 'line-through' },
+      '&:hover': { background: theme.colors.action.hover },
+      '&:focus-visible': { outline: `2px solid ${theme.colors.primary.main}`, outlineOffset: -2 },
+    }),
+    count: css({ color: theme.colors.text.secondary, fontVariantNumeric: 'tabular-nums' }),
+  };
+};

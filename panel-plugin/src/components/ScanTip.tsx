@@ -33,7 +33,7 @@ export function ScanTip({ scan, whole, pinned, timeZone, ink, filter, exploreUrl
     <section className={styles.box} data-testid="fireplot-scan" aria-label={words.title}>
       <div className={styles.title}>
         <Sample style={styleOf(scan.kind)} ink={ink} />
-        {whole ? words.title : labelOf(scan)}
+        {whole ? words.title : `in ${labelOf(scan)}`}
         {!whole && scan.sources[0] && <span className={styles.source}>{scan.sources[0]}</span>}
       </div>
       {whole && (

@@ -27,16 +27,37 @@ export function widthOf(text: string): number {
   return Math.ceil(width) + 2 * LABEL_PADDING;
 }
 
-/** Where a label goes so that it covers no line and no other label; undefined when there is no such place. */
-export function placeLabel(text: string, shape: Shape, width: number, height: number, grid: Grid): Label | undefined {
+/** What labels keep off: what is drawn, and the labels that were placed before. */
+export interface Taken {
+  readonly lines: Grid;
+  readonly labels: Grid;
+}
+
+/**
+ * Where a label goes so that it covers no line and no other label; undefined when there is no such place.
+ * @param force takes a place over lines when there is none beside them: for findings that must not go unnamed
+ */
+export function placeLabel(
+  text: string,
+  shape: Shape,
+  width: number,
+  height: number,
+  taken: Taken,
+  force = false
+): Label | undefined {
+  let over: Label | undefined;
   const wide = widthOf(text);
   for (const [left, top] of shape.form === 'curve' ? besideCurve(shape, wide) : aroundBox(shape, wide)) {
     const rect = { left, right: left + wide, top, bottom: top + HEIGHT };
-    if (left >= 0 && rect.right <= width && top >= 0 && rect.bottom <= height && grid.isFree(rect)) {
-      return { text, rect };
+    const fits = left >= 0 && rect.right <= width && top >= 0 && rect.bottom <= height;
+    if (fits && taken.labels.isFree(rect)) {
+      if (taken.lines.isFree(rect)) {
+        return { text, rect };
+      }
+      over ??= { text, rect };
     }
   }
-  return undefined;
+  return force ? over : undefined;
 }
 
 type Corner = readonly [left: number, top: number];

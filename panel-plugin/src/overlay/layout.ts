@@ -1,7 +1,7 @@
 import { Grid } from './grid';
 import { placeLabel, type Label } from './label';
 import { inside, type Plane } from './plane';
-import { byImportance, type Scan } from './scan';
+import { byImportance, isSevere, type Scan } from './scan';
 import { covers, distanceTo, shapeOf, type Shape } from './shape';
 import { styleOf, type Style } from './style';
 
@@ -51,16 +51,17 @@ export function layOut(scans: readonly Scan[], plane: Plane, options: LayoutOpti
       drawn.push({ scan, shape });
     }
   }
-  const grid = new Grid(plane.width, plane.height);
-  drawn.forEach(({ shape }) => occupy(grid, shape));
+  const taken = { lines: new Grid(plane.width, plane.height), labels: new Grid(plane.width, plane.height) };
+  drawn.forEach(({ shape }) => occupy(taken.lines, shape));
   let labels = 0;
   const items = drawn.map(({ scan, shape }) => {
     const dim = scan.known !== '' || options.visibility(scan.kind) === 'dimmed';
     const text = dim || labels >= MOST_LABELS ? '' : options.label(scan);
-    const label = text === '' ? undefined : placeLabel(text, shape, plane.width, plane.height, grid);
+    const force = isSevere(scan);
+    const label = text === '' ? undefined : placeLabel(text, shape, plane.width, plane.height, taken, force);
     if (label !== undefined) {
       labels++;
-      grid.take(label.rect);
+      taken.labels.take(label.rect);
     }
     return { scan, style: styleOf(scan.kind), shape, label, dim };
   });

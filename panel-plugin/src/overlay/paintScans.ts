@@ -1,6 +1,7 @@
 import type { ScanInk } from './ink';
 import { LABEL_FONT, LABEL_PADDING } from './label';
 import type { Item } from './layout';
+import { isSevere } from './scan';
 import { beside, type Line } from './line';
 import { ONWARD, type Shape } from './shape';
 
@@ -34,6 +35,8 @@ const TWIN = 3;
 /** Length of a bracket's feet. */
 const FOOT = 7;
 const DIM = 0.35;
+/** Findings that are no reason to look stay behind those that are. */
+const MINOR = 0.75;
 /** Long edges of a box are context, its brackets are the mark. */
 const EDGE = 0.45;
 /** How much stronger the finding under the pointer is drawn. */
@@ -78,8 +81,8 @@ function prepare(pen: Pen, { font }: Drawing): void {
   pen.font = `500 ${LABEL_FONT}px ${font}`;
 }
 
-function paintShape(pen: Pen, { shape, style, dim }: Item, ink: ScanInk, strength: number): void {
-  const alpha = dim ? DIM : 1;
+function paintShape(pen: Pen, { scan, shape, style, dim }: Item, ink: ScanInk, strength: number): void {
+  const alpha = dim ? DIM : isSevere(scan) || strength > 1 ? 1 : MINOR;
   const stroke = (path: () => void, dash: readonly number[], share = 1) => {
     pen.beginPath();
     path();
@@ -100,7 +103,11 @@ function paintShape(pen: Pen, { shape, style, dim }: Item, ink: ScanInk, strengt
       stroke(() => trace(pen, shape.open!), [1, 4]);
     }
   } else {
-    stroke(() => edges(pen, shape), style.dash.length > 0 ? style.dash : shape.form === 'band' ? [] : [2, 4], EDGE);
+    stroke(
+      () => edges(pen, shape),
+      style.dash.length > 0 ? style.dash : shape.form === 'band' ? [] : [2, 4],
+      shape.form === 'band' ? MINOR : EDGE
+    );
     stroke(() => brackets(pen, shape), style.dash);
     if (shape.open) {
       stroke(() => onward(pen, shape), [1, 4]);

@@ -59,6 +59,11 @@ export const KINDS = [
 
 const SEVERITIES: readonly string[] = ['info', 'low', 'medium', 'high'];
 
+/** Whether somebody should look at it. */
+export function isSevere({ severity }: Scan): boolean {
+  return SEVERITIES.indexOf(severity) > SEVERITIES.indexOf('low');
+}
+
 /** Most important first: by severity, then score, then events; then the earlier one, so that the order is settled. */
 export function byImportance(a: Scan, b: Scan): number {
   return (

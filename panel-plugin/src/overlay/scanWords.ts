@@ -24,7 +24,6 @@ const NOUNS: Readonly<Record<string, string>> = {
   diagonal: 'diagonal of many sources',
   periodic: 'periodic probes',
   painted: 'painted picture',
-  spike: 'port spike',
 };
 
 const FLAGS: Readonly<Record<string, string>> = {
@@ -59,6 +58,9 @@ export function scanWords(scan: Scan, timeZone: string): ScanWords {
 
 /** What a finding is when its frame has no line for it: `Slow ascending vertical scan`. */
 export function titleOf(scan: Scan): string {
+  if (scan.kind === 'spike') {
+    return 'Port spike';
+  }
   const ordered = scan.order === 'random' ? 'random-order' : scan.order === 'mixed' ? '' : scan.order;
   const words = joined(' ', [scan.pace, ordered, nounOf(scan.kind)]);
   return words.charAt(0).toUpperCase() + words.slice(1);
