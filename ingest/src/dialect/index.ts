@@ -1,4 +1,5 @@
 import { bindRpz } from './bind-rpz/parse.js';
+import { azure } from './azure/parse.js';
 import { cef } from './cef/parse.js';
 import { checkpoint } from './checkpoint/parse.js';
 import { ciscoAsa } from './cisco-asa/parse.js';
@@ -52,6 +53,7 @@ export const DIALECTS: readonly Dialect[] = [
   vpcflow,
   ecs,
   gcp,
+  azure,
   ocsf,
 ];
 
