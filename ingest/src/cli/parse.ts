@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { Resolved } from '../config/resolve.js';
 import { eventJson } from '../event/json.js';
+import { unpackDocuments } from '../input/documents/stream.js';
 import { Framer } from '../input/framer.js';
 import { inspectFile, Source, STDIN } from '../input/source.js';
 import { newInterpreter } from '../read/dialects.js';
@@ -22,7 +23,7 @@ export async function parseCommand(files: readonly string[], settings: Resolved,
     const source = new Source(path, path === STDIN ? io.stdin() : undefined);
     try {
       const parser = new FileParser(path, modified[i] ?? Date.now(), paths.length > 1, settings, io);
-      for await (const chunk of source.chunks()) if (!(await parser.push(chunk))) return EXIT_OK;
+      for await (const chunk of unpackDocuments(source.chunks())) if (!(await parser.push(chunk))) return EXIT_OK;
       if (!(await parser.end())) return EXIT_OK;
     } finally {
       source.close();

@@ -1,4 +1,5 @@
 import { networkMatcher } from '../enrich/networks.js';
+import { unpackDocuments } from '../input/documents/stream.js';
 import { CR, LF } from '../input/lines.js';
 import { Source } from '../input/source.js';
 import type { Batch } from '../sink/batch.js';
@@ -80,7 +81,7 @@ class FileReader {
   }
 
   async run(): Promise<number> {
-    const chunks = this.#source.chunks();
+    const chunks = unpackDocuments(this.#source.chunks());
     let failure: unknown;
     for (;;) {
       const chunk = await this.#nextChunk(chunks).catch((error: unknown) => {

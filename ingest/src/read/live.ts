@@ -1,5 +1,6 @@
 import { networkMatcher } from '../enrich/networks.js';
 import type { InputName, Intake, Origin } from '../input/intake.js';
+import { documentSink } from '../input/documents/sink.js';
 import type { LineSink } from '../input/lines.js';
 import { Senders } from '../input/senders.js';
 import type { Batch } from '../sink/batch.js';
@@ -158,10 +159,11 @@ export class LiveIntake implements Intake {
       if (line === '') reader.interpreter.blank(sender);
       else reader.interpreter.read(line, near, sender);
     }
-    return {
+    const taking: LineSink = {
       line: (bytes, start, end) => this.#take(place, bytes, start, end, false),
       tooLong: (bytes, start, end) => this.#take(place, bytes, start, end, true),
     };
+    return documentSink(taking, this.#options.lineLimit);
   }
 
   mark(scope: string, value: string, expires?: number): void {
