@@ -2,11 +2,12 @@ import { createContext, runInContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { newEvent, reset, type Event } from '../event/event.js';
-import { checkEvent } from './check.case.js';
 import type { Context, Dialect, Reason } from './dialect.js';
-import { REASONS } from './dialect.js';
 import { TEST_CONTEXT } from './formats.case.js';
-import { hostileLines, mutated, WORDS } from './hostile.case.js';
+import { ALL_LINES, HEADS } from './hostile/corpus.case.js';
+import { judge, judgeAll } from './hostile/judge.case.js';
+import { mutated } from './hostile/mutate.case.js';
+import { hostileLines, WORDS } from './hostile/words.case.js';
 import { DIALECTS } from './index.js';
 import { described, readSamples, type Sample } from './samples.case.js';
 
@@ -25,7 +26,7 @@ export interface Subject {
 const WATCHDOG_MS = 2_000;
 const SEED = 20_261_122;
 /** Lines made from the samples of a dialect; FUZZ_RUNS asks for more. */
-const MUTATIONS = Number(process.env['FUZZ_RUNS'] ?? 4_000);
+const MUTATIONS = Number(process.env['FUZZ_RUNS'] ?? 3_000);
 
 /** The contract of every dialect, on its own samples and on what can be made of them. */
 export function describeDialect({ dialect, reasons, url, cutMayChange = {} }: Subject): void {
@@ -57,14 +58,7 @@ export function describeDialect({ dialect, reasons, url, cutMayChange = {} }: Su
 
   describe(`${dialect.name}: any line`, () => {
     const lines = [...samples, ...refused].map((sample) => sample.line);
-    // Plain throws: a matcher for each of some ten thousand lines would take longer than the dialect.
-    const check = (line: string): void => {
-      const claimed = dialect.claims(line);
-      const verdict = parse(line);
-      if (verdict === 'ok') checkEvent(event);
-      else if (!REASONS.includes(verdict)) throw new Error(`"${String(verdict)}" is no reason.`);
-      if (!claimed && verdict !== 'unclaimed') throw new Error(`Not claimed, but read all the same: ${verdict}.`);
-    };
+    const check = (line: string): void => void judge(dialect, line);
 
     test('of any bytes gives a verdict, and an event within its types', () => {
       const bytes = fc.uint8Array({ maxLength: 300 }).map((some) => Buffer.from(some).toString('latin1'));
@@ -72,8 +66,16 @@ export function describeDialect({ dialect, reasons, url, cutMayChange = {} }: Su
     });
 
     test('made from a sample gives a verdict, and an event within its types; nobody reads what he does not claim', () => {
-      fc.assert(fc.property(mutated(lines), check), { seed: SEED, numRuns: MUTATIONS });
+      fc.assert(fc.property(mutated(lines, ALL_LINES), check), { seed: SEED, numRuns: MUTATIONS });
     });
+
+    if (dialect.open !== undefined) {
+      test('behind any others of one sender gives a verdict, and an event within its types', () => {
+        const line = fc.oneof(fc.constantFrom(...HEADS), mutated([...lines, ...HEADS], ALL_LINES));
+        const property = fc.property(fc.array(line, { maxLength: 12 }), (some) => void judgeAll(dialect, some));
+        fc.assert(property, { seed: SEED, numRuns: MUTATIONS / 8 });
+      });
+    }
 
     test('leaves nothing behind for the next', () => {
       const property = fc.property(fc.array(fc.constantFrom(...samples), { minLength: 2, maxLength: 8 }), (some) => {

@@ -7,7 +7,8 @@ import { checkEvent } from '../check.case.js';
 import type { Dialect, Reason } from '../dialect.js';
 import { REASONS } from '../dialect.js';
 import { TEST_CONTEXT } from '../formats.case.js';
-import { hostileLines, mutated } from '../hostile.case.js';
+import { mutated } from '../hostile/mutate.case.js';
+import { hostileLines } from '../hostile/words.case.js';
 import { described } from '../samples.case.js';
 import { compile } from './compile.js';
 
