@@ -16,6 +16,8 @@ export interface ConfigFile {
 }
 
 const ACTIONS_PATH = 'actions';
+/** In JSON, where a comment cannot name it. */
+const SCHEMA_PATH = '$schema';
 
 /**
  * Reads a config file, YAML or JSON.
@@ -28,6 +30,7 @@ export function readConfigFile(name: string, known: ReadonlyMap<string, { list: 
   let actions: readonly ActionRule[] = [];
   let mappings: readonly Mapping[] = [];
   const visit = (value: unknown, path: string): void => {
+    if (path === SCHEMA_PATH) return;
     if (path === ACTIONS_PATH) {
       actions = readActions(name, value);
       return;
