@@ -2,7 +2,8 @@ import type { DataQueryRequest } from '@grafana/data';
 import { config, setDataSourceSrv, type DataSourceSrv } from '@grafana/runtime';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { OWN_TYPE } from './askCell';
-import { cellRows, exploreUrl } from './explore';
+import { cellRows, exploreUrl, scanRows } from './explore';
+import { scan } from './testing/scans';
 
 const CELL = { from: 60_000, to: 120_000, portFrom: 1024, portTo: 1036, classes: [0] };
 const RANGE = cellRows(CELL);
@@ -71,5 +72,28 @@ describe('exploreUrl', () => {
     expect(await exploreUrl(undefined, 'A', RANGE)).toBeUndefined();
     config.publicDashboardAccessToken = 'abc';
     expect(await exploreUrl(request({}), 'A', RANGE)).toBeUndefined();
+  });
+
+  it('finds the query of our data source when the cells are of another one', async () => {
+    const asked = request({});
+    asked.targets.unshift({ refId: 'L', datasource: { type: 'loki', uid: 'x' } });
+    expect(paneOf(await exploreUrl(asked, undefined, RANGE)).datasource).toBe('fireplot');
+  });
+});
+
+describe('scanRows', () => {
+  const start = 60_000.5;
+
+  it('is what its sources did while it went on', () => {
+    const rows = scanRows(scan({ start, end: 120_000, sources: ['192.0.2.1', '192.0.2.2'] }));
+    expect(rows).toMatchObject({ from: 60_000, to: 120_001 });
+    expect(rows.filters).toMatchObject([{ key: 'src_ip', operator: '=|', values: ['192.0.2.1', '192.0.2.2'] }]);
+  });
+
+  it('is all that came to its ports when its sources are not told', () => {
+    expect(scanRows(scan({ start, end: 120_000, minPort: 22, maxPort: 80 })).filters).toEqual([
+      { key: 'dst_port', operator: '>', value: '21' },
+      { key: 'dst_port', operator: '<', value: '81' },
+    ]);
   });
 });

@@ -2,9 +2,10 @@ import { createTheme } from '@grafana/data';
 import { act, cleanup, renderHook } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { readFrames } from './frames';
-import { NO_LAYOUT } from './overlay/layout';
+import { layOut, NO_LAYOUT } from './overlay/layout';
 import { fromTop, portScale, rowMiddle } from './scale/port';
 import { cellsFrame, FROM, TO } from './testing/panel';
+import { scan } from './testing/scans';
 import { DEFAULTS } from './types';
 import { useHover } from './useHover';
 import { useView } from './useView';
@@ -80,5 +81,66 @@ describe('useHover', () => {
     expect(result.current.told?.cell?.words.classes.map((one) => one.name)).toEqual(['UDP/IPv4']);
     rerender({ input: first, hidden: new Set([0, 1]) });
     expect(result.current.told).toBeNull();
+  });
+
+  describe('on findings', () => {
+    const [low, high] = ['low', 'high'].map((severity) => scan({ id: severity, severity, minPort: 20, maxPort: 30 }));
+    const plane = { time: TIME, ports: PORTS, width: BOX.width, height: BOX.height };
+    const layout = layOut([low!, high!], plane, { visibility: () => 'shown', label: () => '' });
+    const onScan = (does: boolean) => {
+      const chosen: string[] = [];
+      const { result } = renderHook(() =>
+        useHover(useView(first, TIME, PORTS, BOX, DEFAULTS, THEME, NONE), layout, 'utc', (one) => {
+          chosen.push(one.id);
+          return does;
+        })
+      );
+      return { result, chosen };
+    };
+    const edge = { ...at(184, 24), x: 185 };
+
+    it('tells of the one whose line is under the pointer, beside the cell there', () => {
+      const { result } = onScan(true);
+      act(() => result.current.onHover(edge));
+      expect(result.current).toMatchObject({
+        scanId: 'high',
+        told: { cell: null, onScan: true, scans: [{ id: 'high' }] },
+      });
+      act(() => result.current.onHover(at(60, 22)));
+      expect(result.current.told?.cell).not.toBeNull();
+    });
+
+    it('names those around a cell, and means none of them', () => {
+      const { result } = onScan(true);
+      act(() => result.current.onHover({ ...at(60, 22), x: 64 }));
+      expect(result.current.scanId).toBeUndefined();
+      expect(result.current.told).toMatchObject({ onScan: false, scans: [{ id: 'high' }, { id: 'low' }] });
+      expect(result.current.told?.cell?.words.port).toBe('port 22 · ssh');
+      act(() => result.current.onHover(at(120, 24)));
+      expect(result.current.told).toBeNull();
+    });
+
+    it('does what a click on one does, and pins when there is nothing to do or the click shall keep', () => {
+      const does = onScan(true);
+      act(() => does.result.current.onHover(edge));
+      act(() => does.result.current.onClick(false));
+      expect([does.chosen, does.result.current.pinned]).toEqual([['high'], false]);
+      act(() => does.result.current.onClick(true));
+      expect([does.chosen, does.result.current.pinned]).toEqual([['high'], true]);
+      const not = onScan(false);
+      act(() => not.result.current.onHover(edge));
+      act(() => not.result.current.onClick(false));
+      expect([not.chosen, not.result.current.pinned]).toEqual([['high'], true]);
+    });
+
+    it('tells of one that has the focus in the list, until the pointer comes', () => {
+      const { result } = onScan(true);
+      act(() => result.current.onList({ scan: low!, place: edge }));
+      expect(result.current.scanId).toBe('low');
+      act(() => result.current.onHover(edge));
+      expect(result.current.scanId).toBe('high');
+      act(() => result.current.onList(undefined));
+      expect(result.current.scanId).toBe('high');
+    });
   });
 });

@@ -36,7 +36,7 @@ export const ScanLegend = memo(function ScanLegend({ scans, kinds, wishes, ink, 
         onClick={onClick}
       >
         {style && <Sample style={style} ink={ink} />}
-        {text}
+        <span className={styles.name}>{text}</span>
         <span className={styles.count}>{count.toLocaleString('en-US')}</span>
       </button>
     </li>
@@ -92,6 +92,7 @@ const scanLegendStyles = (theme: GrafanaTheme2) => {
       '&:hover': { background: theme.colors.action.hover },
       '&:focus-visible': { outline: `2px solid ${theme.colors.primary.main}`, outlineOffset: -2 },
     }),
+    name: css({ maxWidth: 140, overflow: 'hidden', textOverflow: 'ellipsis' }),
     count: css({ color: theme.colors.text.secondary, fontVariantNumeric: 'tabular-nums' }),
   };
 };
