@@ -184,7 +184,11 @@ export function readBody(line: string, at: number, end: number, bare: boolean, e
   }
   // A field that the end of the line cuts off is not wrong but lost; whether it matters is told by what was seen.
   if (i < end && wordEnd(line, i, end) < end) return failed;
-  if (i < end) seen.cut = true;
+  if (i < end) {
+    seen.cut = true;
+    if (event.srcPort < 0) event.srcPort = 0;
+    if (event.dstPort < 0) event.dstPort = 0;
+  }
   return settle(proto, flags, event);
 }
 
