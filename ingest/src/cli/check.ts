@@ -3,18 +3,23 @@ import type { Resolved } from '../config/resolve.js';
 import type { Setting } from '../config/setting.js';
 import { SETTINGS } from '../config/settings.js';
 import type { SettingName } from '../config/settings.js';
+import { networkInputs } from '../config/settings/network-inputs.js';
 import { formatEndpoint } from '../input/endpoint.js';
+import { Token } from '../input/http/token.js';
+import { readCertificates } from '../input/tls/certificates.js';
 import { EXIT_OK, say } from './io.js';
 import type { Io } from './io.js';
 import { serverUrl } from './store.js';
 
 /**
  * `fireplot serve --check`: the settings in force, as a config file that says the same, each with where it comes from.
- * Secrets are not shown.
- * @throws StoreError for a URL that is none
+ * Secrets are not shown. Certificates, tokens and passwords are read as `serve` reads them; nothing listens, and no
+ * store is asked.
+ * @throws UserError or StoreError with one sentence for what would end `serve` at its start
  */
 export function checkCommand(settings: Resolved, io: Io): number {
   serverUrl(settings);
+  checkInputs(settings);
   for (const name of Object.keys(SETTINGS) as SettingName[]) {
     const setting = SETTINGS[name] as Setting<unknown>;
     if (setting.path !== undefined)
@@ -25,6 +30,12 @@ export function checkCommand(settings: Resolved, io: Io): number {
     io.stdout.write(`# mappings: ${settings.mappings.map(({ name }) => name).join(', ')}\n`);
   say(io, 'The settings are fine.');
   return EXIT_OK;
+}
+
+function checkInputs(settings: Resolved): void {
+  const { tls, relp, http } = networkInputs(settings);
+  for (const input of [tls, relp, http]) if (input?.files !== undefined) readCertificates(input.files);
+  if (http !== undefined) void new Token(http.token, http.tokenFile);
 }
 
 function line(path: string, setting: Setting<unknown>, value: unknown): string {
