@@ -99,8 +99,13 @@ class FileParser {
   async #flush(): Promise<boolean> {
     this.#hand();
     const { stdout } = this.#io;
-    if (stdout.writableNeedDrain)
-      await Promise.race([once(stdout, 'drain'), once(stdout, 'close')]).catch(() => undefined);
+    if (stdout.writableNeedDrain) {
+      // The loser of the race would keep its listener, one a wait.
+      const heard = new AbortController();
+      const { signal } = heard;
+      await Promise.race([once(stdout, 'drain', { signal }), once(stdout, 'close', { signal })]).catch(() => undefined);
+      heard.abort();
+    }
     return !stdout.destroyed && stdout.writable;
   }
 }

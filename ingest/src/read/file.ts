@@ -42,7 +42,7 @@ export interface FilePorts {
 const SILENCE_MS = 1_000;
 /** Lines of a passed-over piece that are read again so that the line after it knows those before: of an alert, its whole head. */
 const PRIMING_LINES = 12;
-/** Lines of the head that some logs start with (Zeek's, W3C's); each starts with a hash. */
+/** Lines of the head that some logs start with: any first line (rwcut's titles), and those with a hash (Zeek's, W3C's). */
 const HEAD_LINES = 16;
 const HASH = 0x23;
 
@@ -188,9 +188,10 @@ class FileReader {
    */
   #pass(block: Block, piece: KnownPiece): void {
     const { bytes } = block;
-    for (let at = 0, lines = 0; bytes[at] === HASH && lines < HEAD_LINES; lines++) {
+    const first = block.offset === 0;
+    for (let at = 0, lines = 0; ((first && lines === 0) || bytes[at] === HASH) && lines < HEAD_LINES; lines++) {
       const end = bytes.indexOf(LF, at);
-      if (end < 0) break;
+      if (end < 0 || end - at > this.#job.options.lineLimit) break;
       this.#interpreter.read(bytes.toString('latin1', at, end), this.#job.modified, this.#sender);
       at = end + 1;
     }

@@ -161,6 +161,48 @@ describe('Loader', () => {
     expect(row?.seqs).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
   });
 
+  test('goes on by the title that a grown file starts with', async () => {
+    const name = file('sIP|dIP|dPort|pro|sTime|\n198.51.100.1|203.0.113.1|22|6|2026/11/22T03:04:05.678|\n'.repeat(2));
+    expect(await load(name)).toMatchObject({ loaded: 2, refused: 0 });
+    appendFileSync(name, '198.51.100.1|203.0.113.1|23|6|2026/11/22T03:04:05.678|\n');
+    expect(await load(name)).toMatchObject({ loaded: 1, refused: 0 });
+    expect(await load(name)).toMatchObject({ loaded: 0, known: 3 });
+  });
+
+  test('stores each tuple of a document once, also when it has grown', async () => {
+    const record = (port: number): string =>
+      JSON.stringify({
+        time: '2026-11-22T03:05:00Z',
+        category: 'NetworkSecurityGroupFlowEvent',
+        properties: {
+          Version: 2,
+          flows: [
+            {
+              rule: 'deny',
+              flows: [
+                {
+                  mac: '000D3AF87856',
+                  flowTuples: [
+                    `1795316645,198.51.100.1,203.0.113.1,40112,${port},T,I,D,B,,,,`,
+                    `1795316645,198.51.100.1,203.0.113.1,40112,${port + 1},T,I,D,B,,,,`,
+                  ],
+                },
+              ],
+            },
+          ],
+        },
+      });
+    const name = file(`{"records":[${record(1)},${record(3)}`);
+    expect(await load(name)).toMatchObject({ loaded: 4, refused: 0 });
+    appendFileSync(name, `,${record(5)}]}`);
+    expect(await load(name)).toMatchObject({ loaded: 2, known: 4, refused: 0 });
+    expect(await load(name)).toMatchObject({ loaded: 0, known: 6 });
+    const [row] = await store.query<{ ports: string; seqs: number }>(
+      "SELECT arrayStringConcat(arraySort(groupArray(dst_port)), ',') AS ports, toUInt32(uniqExact(seq)) AS seqs FROM fireplot.events"
+    );
+    expect(row).toEqual({ ports: '1,2,3,4,5,6', seqs: 6 });
+  });
+
   test('goes on where a file has grown in the middle of a line', async () => {
     const [first, second] = [`${packet(1)}\n`, `${packet(2)}\n`];
     const name = file(first + second.slice(0, 60));

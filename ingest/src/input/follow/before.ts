@@ -1,4 +1,4 @@
-/** Lines of the head that some logs start with (Zeek's, W3C's); each starts with a hash. */
+/** Lines of the head that some logs start with: any first line (rwcut's titles), and those with a hash (Zeek's, W3C's). */
 const HEAD_LINES = 16;
 /** Bytes of a file's start that hold them. */
 export const HEAD_BYTES = 16 * 1024;
@@ -12,7 +12,7 @@ export const LAST_BYTES = 4 * 1024;
  */
 export function linesBefore(head: Buffer, last: Buffer, offset: number): string[] {
   const first = linesOf(head.subarray(0, Math.min(head.length, offset))).slice(0, HEAD_LINES);
-  const heading = first.slice(0, first.findIndex((line) => !isHead(line)) >>> 0);
+  const heading = first.slice(0, first.findIndex((line, index) => index > 0 && !isHead(line)) >>> 0);
   const before = linesOf(last);
   // The first piece may lack its start.
   if (last.length < offset) before.shift();
