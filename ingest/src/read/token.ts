@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { PREFIX, type Mapping } from '../dialect/mapping/mapping.js';
 
 /**
  * How a piece of a file is known again. A token is `f1.SOURCE.OFFSET.LENGTH.CONTENT`: SOURCE hashes the first line
@@ -13,15 +14,16 @@ export interface SourceOptions {
   readonly timezone: string;
   readonly year: number | undefined;
   readonly lineLimit: number;
-  readonly mappings?: readonly unknown[];
+  readonly mappings?: readonly Mapping[];
 }
 
 /** @param firstLine up to its end, or its head when it is over the line limit */
 export function sourceOf(firstLine: Uint8Array, options: SourceOptions): string {
   const hash = createHash('sha256').update(firstLine);
   hash.update(`\0${options.dialect}\0${options.timezone}\0${options.year ?? ''}\0${options.lineLimit}`);
-  // A line that was refused may be an event by a mapping that was written since.
-  if (options.mappings !== undefined && options.mappings.length > 0) hash.update(JSON.stringify(options.mappings));
+  // Any dialect may read a log in which no mapping is named: one more mapping must not store all other lines again.
+  const named = options.mappings?.find(({ name }) => PREFIX + name === options.dialect);
+  if (named !== undefined) hash.update(JSON.stringify(named));
   return hash.digest('hex').slice(0, 32);
 }
 
