@@ -21,10 +21,13 @@ export function openLog(stderr: Writable, level: string, format: 'json' | 'prett
       timestamp: pino.stdTimeFunctions.isoTime,
       hooks: {
         logMethod(args, method) {
-          method.apply(this, args.map((each) => (typeof each === 'string' ? printable(each) : each)) as typeof args);
+          method.apply(this, args.map((each) => (typeof each === 'string' ? oneLine(each) : each)) as typeof args);
         },
       },
     },
     destination
   );
 }
+
+/** A line end in a message would begin what looks like an entry of its own. */
+const oneLine = (text: string): string => printable(text).replaceAll('\n', '\\u000a');
