@@ -81,6 +81,24 @@ function program(
     .action((options: Record<string, unknown>) =>
       wrap(async (_, settings) => (await import('./migrate.js')).migrateCommand(settings, io))([], options)
     );
+  for (const [name, about] of [
+    ['detect', 'the scans of a range, computed now: one a line'],
+    ['spikes', 'ports that more sources than usual touched, computed now: one a line'],
+  ] as const) {
+    const command = fireplot
+      .command(name)
+      .description(about)
+      .option('--from <time>', 'start, ISO 8601 in UTC (default: 24 hours before the end)')
+      .option('--to <time>', 'end, not included (default: just behind the newest event)')
+      .option('--json', 'one JSON object a line');
+    if (name === 'detect') command.option('--save', 'keep them in the store, as serve does by itself');
+    command.action((options: Record<string, unknown>) =>
+      wrap(async (_, settings) => {
+        if (name === 'detect') return (await import('./detect.js')).detectCommand(settings, options, io);
+        return (await import('./spikes.js')).spikesCommand(settings, options, io);
+      })([], options)
+    );
+  }
 
   const takes: Record<string, readonly SettingName[]> = {
     serve: [
@@ -103,6 +121,8 @@ function program(
     load: [...STORE, ...READ, 'sensor', 'own'],
     parse: [...READ, 'sensor', 'config'],
     migrate: STORE,
+    detect: STORE,
+    spikes: STORE,
   };
   for (const command of [fireplot, ...fireplot.commands]) {
     for (const name of takes[command.name()] ?? []) command.addOption(optionOf(name));

@@ -1,0 +1,77 @@
+import type { QuerySettings, Store } from '../store/store.js';
+import { utcText } from '../store/text.js';
+
+/** How much of the machine detection may take. */
+export interface Effort {
+  /** 1 beside live inserts; two answer a person sooner. */
+  readonly threads: number;
+  /** Bytes a query may hold; beyond a third it spills to disk. */
+  readonly memory: number;
+}
+
+export const BESIDE_INSERTS: Effort = { threads: 1, memory: 256 * 2 ** 20 };
+export const FOR_A_PERSON: Effort = { threads: 2, memory: 384 * 2 ** 20 };
+
+/** A parameter of a view: a time (ms), a number, or addresses. */
+export type Parameter = number | Date | readonly string[];
+
+/** Asks the store's detection views, bounded. */
+export class Asker {
+  readonly #store: Store;
+  readonly #settings: QuerySettings;
+
+  constructor(store: Store, { threads, memory }: Effort) {
+    this.#store = store;
+    this.#settings = {
+      max_threads: threads,
+      max_memory_usage: memory,
+      max_bytes_before_external_group_by: Math.floor(memory / 3),
+      max_bytes_before_external_sort: Math.floor(memory / 3),
+      max_block_size: 8192,
+      join_algorithm: 'hash',
+      max_execution_time: 300,
+    };
+  }
+
+  /**
+   * Rows of `fireplot.NAME(...)`.
+   * @param columns what to select, SQL of our own
+   * @throws StoreError when the store refuses or memory runs out
+   */
+  view<Row>(name: string, parameters: Readonly<Record<string, Parameter>>, columns = '*'): Promise<Row[]> {
+    const given = Object.entries(parameters).map(([key, value]) => `${key} = ${literalOf(value)}`);
+    return this.query(`SELECT ${columns} FROM fireplot.${name}(${given.join(', ')})`);
+  }
+
+  query<Row>(sql: string, params: Record<string, unknown> = {}): Promise<Row[]> {
+    return this.#store.query<Row>(sql, params, this.#settings);
+  }
+}
+
+const ADDRESS = /^[0-9a-f:.]{2,45}$/;
+
+/**
+ * A value as SQL. Lists of addresses stand in the statement, since parameters travel in a URL to a server and would be
+ * too long for one; they come from columns of type IPv6 and are checked nevertheless.
+ */
+export function literalOf(value: Parameter): string {
+  if (typeof value === 'number') {
+    if (!Number.isSafeInteger(value)) throw new Error(`not a whole number for a view: ${value}`);
+    return String(value);
+  }
+  if (value instanceof Date) return `'${utcText(value.getTime())}'`;
+  return `[${value.map(addressLiteral).join(',')}]`;
+}
+
+/** One address, quoted. @throws Error for anything else */
+export function addressLiteral(address: string): string {
+  if (!ADDRESS.test(address)) throw new Error(`not an address: ${JSON.stringify(address)}`);
+  return `'${address}'`;
+}
+
+/** Pieces of a list, so that no statement grows beyond what a server parses (256 KiB). */
+export function pieces<T>(list: readonly T[], size = 2_000): T[][] {
+  const parts: T[][] = [];
+  for (let at = 0; at < list.length; at += size) parts.push(list.slice(at, at + size));
+  return parts;
+}

@@ -1,0 +1,142 @@
+import { networkMatcher } from '../enrich/networks.js';
+import type { Asker } from './ask.js';
+import type { Finding, Range, Scan } from './finding.js';
+import { SESSION_GAP_MS } from './finding.js';
+import { idOf } from './identity.js';
+import { backscatter } from './signature/backscatter.js';
+import { diagonals } from './signature/diagonal.js';
+import { distributed } from './signature/distributed.js';
+import { lockstep } from './signature/lockstep.js';
+import { painted } from './signature/painted.js';
+import { periodic } from './signature/periodic.js';
+import { sweeps } from './signature/sweep.js';
+import { verticals } from './signature/vertical.js';
+import { REVISITS, settle } from './supersede.js';
+import type { Settled } from './supersede.js';
+import { askSuppressions, suppressor } from './suppress.js';
+import { askMarks, toolOf } from './tool.js';
+import { askTracks } from './track.js';
+import { magnitudeOf, scoreOf, severityOf } from './weigh.js';
+import { plainAddress } from './words.js';
+
+/** Most addresses that a statement holds; see ask.ts. */
+const MOST_EXPLAINED = 8_000;
+
+/** What to look for. Each tier costs more and needs looking at more seldom. */
+export interface Scope {
+  /** Only these sources for what one source does; none: all. */
+  readonly sources: readonly string[];
+  /** Lines of many sources, answers and clocks: they read every target. */
+  readonly wide: boolean;
+  /** Pictures. */
+  readonly painted: boolean;
+}
+
+export const EVERYTHING: Scope = { sources: [], wide: true, painted: true };
+
+/** Everything in scope that a range holds, settled among each other. */
+export async function findAll(asker: Asker, range: Range, scope: Scope = EVERYTHING): Promise<Settled> {
+  const { sources } = scope;
+  const watched = await watchedTargets(asker, range);
+  const sweeping = await sweeps(asker, range, sources, watched);
+  const groups = await lockstep(asker, range, sources);
+  const tracks = await askTracks(asker, { range, sources });
+  const tall = verticals(tracks);
+  const grouped = new Set(
+    groups.flatMap((group) => group.sources.flatMap((source) => group.targets.map((target) => `${source} ${target}`)))
+  );
+  const targets = sources.length === 0 ? [] : [...new Set(tracks.map((track) => track.dst_ip))];
+  const shares =
+    sources.length > 0 && targets.length === 0 ? [] : await distributed(asker, range, targets, grouped, tracks);
+  const found = [...sweeping, ...groups, ...tall, ...shares];
+  if (scope.wide) {
+    found.push(...(await diagonals(asker, range, [])));
+    found.push(...(await backscatter(asker, range, watched)));
+    found.push(...(await periodic(asker, range)));
+  }
+  if (scope.painted) found.push(...(await painted(asker, range, sourcesOf(found.filter(isExplained), MOST_EXPLAINED))));
+  return settle(found);
+}
+
+/** A vertical scan touches each port once or a few times; what comes back again and again may be drawing. */
+function isExplained({ kind, order, events, ports }: Finding): boolean {
+  return kind !== 'vertical' || order === 'ascending' || order === 'descending' || events < REVISITS * ports;
+}
+
+function sourcesOf(findings: readonly Finding[], most: number): string[] {
+  const all = new Set<string>();
+  for (const { sources } of [...findings].sort((a, b) => b.events - a.events)) {
+    for (const source of sources) all.add(source);
+    if (all.size >= most) break;
+  }
+  return [...all].slice(0, most);
+}
+
+async function watchedTargets(asker: Asker, range: Range): Promise<number> {
+  const [row] = await asker.query<{ n: number }>(
+    `SELECT uniqExact(dst_ip) AS n FROM fireplot.first_hits
+     WHERE day BETWEEN toDate({from:DateTime64(3, 'UTC')}) AND toDate({to:DateTime64(3, 'UTC')}) AND role = 0`,
+    { from: new Date(range.from), to: new Date(range.to) }
+  );
+  return row?.n ?? 0;
+}
+
+/** What is needed to weigh findings: own networks and what is known. */
+export interface Judge {
+  readonly isOwn: (source: string) => boolean;
+  readonly knownBy: ReturnType<typeof suppressor>;
+  /** The newest data looked at, ms: what ended shortly before goes on. */
+  readonly newest: number;
+}
+
+export async function askJudge(asker: Asker, range: Range): Promise<Judge> {
+  const [own] = await asker.query<{ value: string }>(
+    "SELECT value FROM fireplot.settings FINAL WHERE name = 'own_networks'"
+  );
+  const [data] = await asker.query<{ newest: number | string }>(
+    `SELECT toUnixTimestamp64Milli(max(t.1)) AS newest FROM fireplot.first_hits
+     WHERE day BETWEEN toDate({from:DateTime64(3, 'UTC')}) AND toDate({to:DateTime64(3, 'UTC')}) AND t.1 < {to:DateTime64(3, 'UTC')}`,
+    { from: new Date(range.from), to: new Date(range.to) }
+  );
+  const matches = networkMatcher(own === undefined ? [] : (JSON.parse(own.value) as string[]));
+  const newest = Number(data?.newest ?? 0);
+  return {
+    isOwn: (source) => matches?.(plainAddress(source)) ?? false,
+    knownBy: suppressor(await askSuppressions(asker, newest)),
+    newest,
+  };
+}
+
+/** Findings with tool, weight and id, in order of time. Those taken in by others come too, and say by whom. */
+export async function weighAll(asker: Asker, range: Range, settled: Settled, judge: Judge): Promise<Scan[]> {
+  const all = [...settled.standing, ...settled.taken.keys()];
+  const sources = [...new Set(all.filter(({ kind }) => kind !== 'painted').flatMap((finding) => finding.sources))];
+  const marks = await askMarks(asker, range, sources);
+  const scans = all.map((finding): Scan => {
+    const own = finding.sources.flatMap((source) => marks.get(source) ?? []);
+    const tools = own.map(toolOf);
+    const [tool] = tools;
+    const agreed = tool !== undefined && tools.every((other) => other.tool === tool.tool) ? tool : undefined;
+    const by = settled.taken.get(finding);
+    return {
+      ...finding,
+      evidence:
+        agreed !== undefined && agreed.tool !== ''
+          ? { ...finding.evidence, tool_fields: agreed.fields }
+          : finding.evidence,
+      notEvaluable: [...new Set([...finding.notEvaluable, ...tools.flatMap(({ notEvaluable }) => notEvaluable)])],
+      id: idOf(finding),
+      day: finding.start,
+      tool: agreed?.tool ?? '',
+      toolSure: agreed?.sure ?? '',
+      score: scoreOf(finding),
+      severity: severityOf(finding, judge.isOwn),
+      magnitude: magnitudeOf(finding.events),
+      ongoing: finding.end >= judge.newest - SESSION_GAP_MS,
+      supersededBy: by === undefined ? '' : idOf(by),
+      known: judge.knownBy(finding),
+      sensors: [...new Set(own.flatMap(({ sensors }) => sensors))].sort().slice(0, 100),
+    };
+  });
+  return scans.sort((a, b) => a.start - b.start || (a.id < b.id ? -1 : 1));
+}

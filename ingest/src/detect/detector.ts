@@ -1,0 +1,203 @@
+import type { Store } from '../store/store.js';
+import { Asker, BESIDE_INSERTS } from './ask.js';
+import type { Effort } from './ask.js';
+import { askJudge, findAll, weighAll } from './detect.js';
+import type { Judge, Scope } from './detect.js';
+import { askNews, byDay, merged } from './dirty.js';
+import type { News } from './dirty.js';
+import type { Range, Scan } from './finding.js';
+import { SESSION_GAP_MS } from './finding.js';
+import { closeScans, keepScans } from './save.js';
+import { keepSpikes } from './spike/keep.js';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+/** How far before what is new a session may have begun: 15 ports at the longest gaps, and a day of windows. */
+const LOOK_BACK_MS = DAY_MS;
+/** No finding is longer. */
+const MOST_DAYS_MS = 7 * DAY_MS;
+/** News of a longer range than this is a backfill: looked at by the day, and at everything. */
+const LIVE_MS = 6 * HOUR_MS;
+const WIDE_EVERY_MS = 10 * 60_000;
+const PAINTED_EVERY_MS = HOUR_MS;
+/** With more sources than this to look at, looking at all costs less. */
+const MOST_SOURCES = 2_000;
+
+/** What a turn did. */
+export interface Turn {
+  readonly range: Range;
+  readonly batches: number;
+  readonly written: number;
+  readonly ms: number;
+  /** Nothing is left to do. */
+  readonly done: boolean;
+}
+
+/**
+ * Keeps `scans` and `spikes` up to what is stored, a turn at a time: the ledger says which ranges are new, so that
+ * backfills and late lines are looked at like live ones. A turn after little news costs little: only sources that
+ * the news touched, and that touched enough, are looked at, while what reads every target waits ten minutes, and
+ * pictures an hour. Where it was is in `fireplot.detections`, written when nothing is left.
+ */
+export class Detector {
+  readonly #store: Store;
+  readonly #asker: Asker;
+  readonly #clock: () => number;
+  #seen: number | undefined;
+  #late = 0;
+  #backlog: Range[] = [];
+  /** Live ranges since the wide look, and since the look for pictures. */
+  #forWide: Range[] = [];
+  #forPainted: Range[] = [];
+  #wideAt = 0;
+  #paintedAt = 0;
+
+  constructor(store: Store, effort: Effort = BESIDE_INSERTS, clock: () => number = Date.now) {
+    this.#store = store;
+    this.#asker = new Asker(store, effort);
+    this.#clock = clock;
+  }
+
+  /**
+   * One turn: live news if there is any, else one day of the backlog.
+   * @returns undefined when there was nothing to do
+   * @throws StoreError; the next turn tries again
+   */
+  async turn(): Promise<Turn | undefined> {
+    const started = this.#clock();
+    const news = await this.#news();
+    const live = news === undefined ? [] : this.#sort(news);
+    const [range, scope] = await this.#next(live);
+    if (range === undefined || scope === undefined) return undefined;
+    const version = this.#clock();
+    const written = await this.look(range, scope, version);
+    const ms = this.#clock() - started;
+    const done = this.#backlog.length === 0;
+    const batches = news?.batches ?? 0;
+    if (done) await this.#remember(range, batches, written, ms);
+    return { range, batches, written, ms, done };
+  }
+
+  /** Turns until nothing is left. */
+  async workOff(onTurn: (turn: Turn) => void = () => {}): Promise<void> {
+    for (let turn = await this.turn(); turn !== undefined; turn = await this.turn()) onTurn(turn);
+  }
+
+  /** Looks at a range and keeps what is found. @returns rows written */
+  async look(range: Range, scope: Scope, version: number): Promise<number> {
+    const whole = await this.#widened(range);
+    const judge = await askJudge(this.#asker, whole);
+    const scans = await this.#find(whole, scope, judge);
+    let written = await keepScans(this.#store, this.#asker, whole, scans, version);
+    if (scope.painted) written += await this.#lookFurtherBack(whole, scans, judge, version);
+    if (judge.newest > 0) await closeScans(this.#store, judge.newest, version);
+    return written + (scope.wide ? await keepSpikes(this.#store, this.#asker, range, version) : 0);
+  }
+
+  async #find(range: Range, scope: Scope, judge: Judge): Promise<Scan[]> {
+    return weighAll(this.#asker, range, await findAll(this.#asker, range, scope), judge);
+  }
+
+  /** What was under way where the view begins is looked at from its own beginning, for its sources alone. */
+  async #lookFurtherBack(seen: Range, scans: readonly Scan[], judge: Judge, version: number): Promise<number> {
+    const cut = scans.filter(({ start }) => start < seen.from + SESSION_GAP_MS);
+    const sources = [...new Set(cut.flatMap((scan) => scan.sources))].slice(0, MOST_SOURCES);
+    if (sources.length === 0) return 0;
+    const whole = { from: seen.to - MOST_DAYS_MS, to: seen.to };
+    const found = await this.#find(whole, { sources, wide: false, painted: false }, judge);
+    const long = found.filter(({ start }) => start < seen.from + SESSION_GAP_MS);
+    return keepScans(this.#store, this.#asker, whole, long, version + 1);
+  }
+
+  async #news(): Promise<News | undefined> {
+    if (this.#seen === undefined) {
+      const [row] = await this.#asker.query<{ seen: number | string }>(
+        'SELECT toUnixTimestamp64Milli(max(seen)) AS seen FROM fireplot.detections'
+      );
+      this.#seen = Math.max(0, Number(row?.seen ?? 0));
+    }
+    const news = await askNews(this.#asker, this.#seen);
+    if (news.ranges.length === 0 || (news.seen === this.#seen && news.late === this.#late)) return undefined;
+    this.#seen = news.seen;
+    this.#late = news.late;
+    return news;
+  }
+
+  /** Backfills go to the backlog; what is left is live. */
+  #sort({ ranges }: News): Range[] {
+    const live = ranges.filter(({ from, to }) => to - from <= LIVE_MS && to > this.#clock() - DAY_MS);
+    const rest = ranges.filter((range) => !live.includes(range));
+    if (rest.length > 0) this.#backlog = merged([...this.#backlog, ...rest]).flatMap(byDay);
+    return live;
+  }
+
+  async #next(live: readonly Range[]): Promise<[Range | undefined, Scope | undefined]> {
+    const now = this.#clock();
+    if (live.length === 0) {
+      const range = this.#backlog.shift();
+      return [range, range === undefined ? undefined : { sources: [], wide: true, painted: true }];
+    }
+    this.#forWide = merged([...this.#forWide, ...live], HOUR_MS);
+    this.#forPainted = merged([...this.#forPainted, ...live], HOUR_MS);
+    const wide = now - this.#wideAt >= WIDE_EVERY_MS;
+    const painted = now - this.#paintedAt >= PAINTED_EVERY_MS;
+    const range = spanOf([...live, ...(wide ? this.#forWide : []), ...(painted ? this.#forPainted : [])]);
+    if (wide) [this.#wideAt, this.#forWide] = [now, []];
+    if (painted) [this.#paintedAt, this.#forPainted] = [now, []];
+    const sources = await this.#touched(spanOf(live));
+    if (sources.length === 0 && !wide && !painted) return [range, { sources: ['::'], wide, painted }];
+    return [
+      range,
+      { sources: sources.length > MOST_SOURCES ? [] : sources.length === 0 ? ['::'] : sources, wide, painted },
+    ];
+  }
+
+  /** Sources that the news touched and that, looking back, touched enough to be in any finding. */
+  async #touched(range: Range): Promise<string[]> {
+    const rows = await this.#asker.query<{ src_ip: string }>(
+      `SELECT src_ip
+       FROM fireplot.first_hits
+       WHERE day BETWEEN toDate({since:DateTime64(3, 'UTC')}) AND toDate({to:DateTime64(3, 'UTC')}) AND role = 0
+         AND t.1 >= {since:DateTime64(3, 'UTC')} AND t.1 < {to:DateTime64(3, 'UTC')}
+         AND src_ip IN (SELECT src_ip FROM fireplot.events
+           WHERE time >= {from:DateTime64(3, 'UTC')} AND time < {to:DateTime64(3, 'UTC')})
+       GROUP BY src_ip
+       HAVING uniqUpTo(5)(dst_port) >= 5 OR uniqUpTo(5)(dst_ip) >= 5`,
+      { since: new Date(range.from - LOOK_BACK_MS), from: new Date(range.from), to: new Date(range.to) }
+    );
+    return rows.map(({ src_ip }) => src_ip);
+  }
+
+  /** The range with the day before it, and up to the end of what is stored and goes on behind it. */
+  async #widened(range: Range): Promise<Range> {
+    const [row] = await this.#asker.query<{ to: number | string; n: number }>(
+      `SELECT toUnixTimestamp64Milli(max(\`end\`)) AS to, count() AS n
+       FROM fireplot.scans FINAL
+       WHERE day BETWEEN toDate({from:DateTime64(3, 'UTC')}) - 7 AND toDate({to:DateTime64(3, 'UTC')}) + 1
+         AND superseded_by = '' AND start < {to:DateTime64(3, 'UTC')} AND \`end\` >= {from:DateTime64(3, 'UTC')}`,
+      { from: new Date(range.from - SESSION_GAP_MS), to: new Date(range.to + SESSION_GAP_MS) }
+    );
+    const stored = row !== undefined && row.n > 0 ? Number(row.to) + 1 : 0;
+    const to = Math.min(Math.max(range.to + SESSION_GAP_MS, stored), range.to + LOOK_BACK_MS);
+    return { from: range.from - LOOK_BACK_MS, to };
+  }
+
+  async #remember(range: Range, batches: number, found: number, ms: number): Promise<void> {
+    await this.#store.command(
+      `INSERT INTO fireplot.detections (seen, from, to, batches, found, ms)
+       SELECT {seen:DateTime64(3, 'UTC')}, {from:DateTime64(3, 'UTC')}, {to:DateTime64(3, 'UTC')}, {batches:UInt64}, {found:UInt32}, {ms:UInt32}`,
+      {
+        seen: new Date(this.#seen ?? 0),
+        from: new Date(range.from),
+        to: new Date(range.to),
+        batches,
+        found,
+        ms: Math.max(0, ms),
+      }
+    );
+  }
+}
+
+function spanOf(ranges: readonly Range[]): Range {
+  return { from: Math.min(...ranges.map(({ from }) => from)), to: Math.max(...ranges.map(({ to }) => to)) };
+}

@@ -1,0 +1,33 @@
+-- Sources that may split one target's ports among them: per target, protocol and flags at least three with five ports
+-- or more each, with what each touched and when. Whether they share out the ports, and look like one machine, is judged
+-- in ingest (detect/signature/distributed.ts): set cover is no question for SQL.
+--   from, to   range of first hits (UTC)
+--   targets    only these; none: all
+CREATE OR REPLACE VIEW fireplot.detect_split AS
+WITH
+    {from:DateTime64(3, 'UTC')} AS range_from,
+    {to:DateTime64(3, 'UTC')} AS range_to,
+    members AS
+    (
+        SELECT dst_ip, src_ip, proto, flags
+        FROM fireplot.first_hits
+        WHERE day BETWEEN toDate(range_from) AND toDate(range_to) AND role = 0 AND dst_port > 0
+            AND t.1 >= range_from AND t.1 < range_to
+            AND (empty({targets:Array(IPv6)}) OR dst_ip IN {targets:Array(IPv6)})
+        GROUP BY dst_ip, src_ip, proto, flags
+        HAVING uniqUpTo(5)(dst_port) >= 5
+    )
+SELECT
+    dst_ip, src_ip, proto, flags,
+    sum(n) AS events,
+    min(toUnixTimestamp64Milli(t.1)) AS start_ms,
+    max(toUnixTimestamp64Milli(t.1)) AS stop_ms,
+    arraySort(groupUniqArray(dst_port)) AS ports
+FROM fireplot.first_hits
+WHERE day BETWEEN toDate(range_from) AND toDate(range_to) AND role = 0 AND dst_port > 0
+    AND t.1 >= range_from AND t.1 < range_to
+    AND (dst_ip, src_ip, proto, flags) IN members
+    AND (dst_ip, proto, flags) IN (SELECT dst_ip, proto, flags FROM members GROUP BY dst_ip, proto, flags HAVING count() >= 3)
+GROUP BY dst_ip, src_ip, proto, flags
+ORDER BY dst_ip, proto, flags, length(ports) DESC
+LIMIT 1000 BY dst_ip, proto, flags;
