@@ -110,6 +110,18 @@ test.each([
   }
 );
 
+test('a client that died sends more of its queue again than its window holds, and none of it is stored twice', async () => {
+  const server = new Server();
+  const messages = messagesOf(0, 400);
+  const first = new Client(server, '10.0.0.1', 'first', messages.slice(0, 300), 128);
+  await finish(server, [first]);
+  first.lose();
+  const second = new Client(server, '10.0.0.1', 'second', messages.slice(100), 50);
+  await finish(server, [second]);
+  expectOnce(server, [messages]);
+  expect(server.counts.repeated).toBe(200);
+});
+
 test('a window wider than what is remembered costs repetitions, never a message', async () => {
   const server = new Server();
   const messages = messagesOf(0, 3_000);

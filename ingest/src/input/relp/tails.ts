@@ -57,6 +57,7 @@ export class Tail {
   /** Marks that changed since the last call: by slot, the number of its first message and the hashes. */
   changes(): { readonly slot: number; readonly value: string }[] {
     const changes: { slot: number; value: string }[] = [];
+    if (this.#marked === this.#count) return changes;
     const from = Math.max(this.#marked, this.#count - TAIL_LENGTH);
     for (let first = from - (from % SLOT_LENGTH); first < this.#count; first += SLOT_LENGTH) {
       const end = Math.min(first + SLOT_LENGTH, this.#count);
