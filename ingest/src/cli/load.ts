@@ -1,10 +1,13 @@
 import { performance } from 'node:perf_hooks';
+import type { Readable } from 'node:stream';
 import type { Resolved } from '../config/resolve.js';
 import { inspectFile, STDIN } from '../input/source.js';
 import type { FileFacts } from '../input/source.js';
 import { Loader } from '../read/loader.js';
 import type { LoadCounts } from '../read/loader.js';
 import { openSink } from '../sink/sink.js';
+import type { Store } from '../store/store.js';
+import { detectLoaded } from './detect-loaded.js';
 import { sentenceOf } from './exit.js';
 import { readOptions, sensorOf } from './files.js';
 import { EXIT_FAILED, EXIT_OK, say } from './io.js';
@@ -12,12 +15,39 @@ import type { Io } from './io.js';
 import { Progress } from './progress.js';
 import { openMigrated } from './store.js';
 
+/** Options of `fireplot load` that are no settings. */
+export interface LoadOptions {
+  /** Look for scans in what was loaded; undefined: on a terminal, unless a running serve does it. */
+  readonly detect?: boolean;
+}
+
 /** `fireplot load`: files into the store. Ends with the counts on stdout; every file is looked at before the first is loaded. */
-export async function loadCommand(files: readonly string[], settings: Resolved, io: Io): Promise<number> {
+export async function loadCommand(
+  files: readonly string[],
+  settings: Resolved,
+  io: Io,
+  options: LoadOptions = {}
+): Promise<number> {
   const facts: FileFacts[] = [];
   for (const file of files) facts.push(file === STDIN ? { size: 0, modified: Date.now() } : await inspectFile(file));
   const stdin = io.takeStdin(files.includes(STDIN));
   const store = await openMigrated(settings, (sentence) => say(io, sentence));
+  try {
+    return await loadInto(store, stdin, files, facts, settings, io, options);
+  } finally {
+    await store.close();
+  }
+}
+
+async function loadInto(
+  store: Store,
+  stdin: Readable | undefined,
+  files: readonly string[],
+  facts: readonly FileFacts[],
+  settings: Resolved,
+  io: Io,
+  options: LoadOptions
+): Promise<number> {
   const sink = openSink(store, { onRetry: (sentence) => say(io, sentence) });
   const loader = new Loader(store, sink, stdin);
   const progress = new Progress(io);
@@ -56,7 +86,6 @@ export async function loadCommand(files: readonly string[], settings: Resolved, 
     progress.clear();
     await loader.close();
     await sink.close();
-    await store.close();
   }
   const { loaded, known, refused } = loader.counts;
   if (refused > 0 && loaded + known === 0) {
@@ -66,6 +95,7 @@ export async function loadCommand(files: readonly string[], settings: Resolved, 
     );
   }
   io.stdout.write(`${summary(loader.counts, (performance.now() - started) / 1000)}\n`);
+  if (!loader.stopped) await detectLoaded(store, settings, io, options.detect);
   return failed ? EXIT_FAILED : EXIT_OK;
 }
 

@@ -65,8 +65,13 @@ function program(
     .command('load')
     .description('stores log files; what is stored already is not stored twice')
     .argument('<file...>', 'log files, packed or not; - is stdin')
+    .option('--detect', 'look for scans in what was loaded (default on a terminal, unless serve runs and does it)')
+    .option('--no-detect', 'leave that to the next serve, or the next load')
     .action((files: string[], options: Record<string, unknown>) =>
-      wrap(async (paths, settings) => (await import('./load.js')).loadCommand(paths, settings, io))(files, options)
+      wrap(async (paths, settings) => (await import('./load.js')).loadCommand(paths, settings, io, options))(
+        files,
+        options
+      )
     );
   fireplot
     .command('parse')

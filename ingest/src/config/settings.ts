@@ -6,6 +6,7 @@ import { DEFAULT_LINE_LIMIT } from '../input/lines.js';
 import { AUTO, checkDialect } from '../read/dialects.js';
 import { systemZone, Zone } from '../read/zone.js';
 import { many, one, oneOf, wholeNumber } from './setting.js';
+import { DETECTION_SETTINGS } from './settings/detection.js';
 import { FILE_SETTINGS } from './settings/files.js';
 import { NETWORK_SETTINGS } from './settings/network.js';
 import { SPOOL_SETTINGS } from './settings/spool.js';
@@ -144,6 +145,7 @@ export const SETTINGS = {
     endpointOrOff
   ),
   ...OPERATION_SETTINGS,
+  ...DETECTION_SETTINGS,
   dialect: one(
     {
       flags: '--dialect <name>',

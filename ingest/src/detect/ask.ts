@@ -19,9 +19,12 @@ export type Parameter = number | Date | readonly string[];
 export class Asker {
   readonly #store: Store;
   readonly #settings: QuerySettings;
+  readonly #signal: AbortSignal | undefined;
 
-  constructor(store: Store, { threads, memory }: Effort) {
+  /** @param signal aborted, every further question rejects with its reason */
+  constructor(store: Store, { threads, memory }: Effort, signal?: AbortSignal) {
     this.#store = store;
+    this.#signal = signal;
     this.#settings = {
       max_threads: threads,
       max_memory_usage: memory,
@@ -43,7 +46,8 @@ export class Asker {
     return this.query(`SELECT ${columns} FROM fireplot.${name}(${given.join(', ')})`);
   }
 
-  query<Row>(sql: string, params: Record<string, unknown> = {}): Promise<Row[]> {
+  async query<Row>(sql: string, params: Record<string, unknown> = {}): Promise<Row[]> {
+    this.#signal?.throwIfAborted();
     return this.#store.query<Row>(sql, params, this.#settings);
   }
 }

@@ -23,6 +23,14 @@ const PAINTED_EVERY_MS = HOUR_MS;
 /** With more sources than this to look at, looking at all costs less. */
 const MOST_SOURCES = 2_000;
 
+export interface DetectorOptions {
+  /** One thread beside inserts, unless a person waits. */
+  readonly effort?: Effort;
+  readonly clock?: () => number;
+  /** Aborted, the next question rejects. */
+  readonly signal?: AbortSignal;
+}
+
 /** What a turn did. */
 export interface Turn {
   readonly range: Range;
@@ -52,9 +60,9 @@ export class Detector {
   #wideAt = 0;
   #paintedAt = 0;
 
-  constructor(store: Store, effort: Effort = BESIDE_INSERTS, clock: () => number = Date.now) {
+  constructor(store: Store, { effort = BESIDE_INSERTS, clock = Date.now, signal }: DetectorOptions = {}) {
     this.#store = store;
-    this.#asker = new Asker(store, effort);
+    this.#asker = new Asker(store, effort, signal);
     this.#clock = clock;
   }
 

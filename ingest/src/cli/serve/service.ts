@@ -1,5 +1,6 @@
 import type { Resolved } from '../../config/resolve.js';
 import { HealthWriter } from '../../health/writer.js';
+import { Schedule } from '../../detect/schedule.js';
 import { parseEndpoint } from '../../input/endpoint.js';
 import type { InputName } from '../../input/intake.js';
 import type { Place } from '../../read/thread/messages.js';
@@ -58,6 +59,7 @@ export class Service {
   #store: Store | undefined;
   #sink: Sink | undefined;
   #face: Face | undefined;
+  #detection: Schedule | undefined;
   #opening: Promise<void> | undefined;
   #refusedSenders = 0;
   #greeted = 0;
@@ -114,6 +116,7 @@ export class Service {
     await this.#healthRows.stop();
     if (waiting > 0) this.#delivery.abandon();
     else await this.#sink?.close();
+    await this.#detection?.stop();
     await this.#face?.close();
     await this.#store?.close();
     await this.#health?.close();
@@ -176,7 +179,15 @@ export class Service {
     });
     this.#delivery.attach(this.#sink);
     this.#waitingFor.delete('store');
+    this.#startDetection(store);
     this.#log.info(`The store is ${store.name}.`);
+  }
+
+  #startDetection(store: Store): void {
+    const { detectSeconds } = this.#settings;
+    if (detectSeconds === undefined) return;
+    this.#detection = new Schedule(store, detectSeconds * 1_000, this.#log);
+    this.#detection.start();
   }
 
   #waiting(): string[] {
