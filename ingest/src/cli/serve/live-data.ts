@@ -1,11 +1,15 @@
 import path from 'node:path';
 import type { Resolved } from '../../config/resolve.js';
+import { networkInputs } from '../../config/settings/network-inputs.js';
 import type { InputPlan } from '../../read/thread/inputs.js';
 import type { LiveThreadData } from '../../read/thread/messages.js';
 import { readOptions } from '../files.js';
 import { version } from '../version.js';
 
-/** What the thread that takes lines in needs of the settings. */
+/**
+ * What the thread that takes lines in needs of the settings.
+ * @throws UserError with one sentence
+ */
 export function liveData(settings: Resolved): LiveThreadData {
   const { allow, flushMs, rateLimit, spoolMegabytes } = settings;
   return {
@@ -18,23 +22,21 @@ export function liveData(settings: Resolved): LiveThreadData {
 
 export const spoolFolder = ({ spool, store }: Resolved): string => (spool === '' ? path.join(store, 'spool') : spool);
 
+/** @throws UserError with one sentence when an input needs what the settings do not give */
 function inputPlan(settings: Resolved): InputPlan {
-  const { syslog, listen, tls, relp, relpTls, lineLimit, maxConnections, maxPerSender, idleSeconds } = settings;
-  const stream = { lineLimit, maxConnections, maxPerSender, idleMs: idleSeconds * 1_000 };
-  const files = {
-    cert: settings.tlsCert,
-    key: settings.tlsKey,
-    clientCa: settings.tlsClientCa,
-    clientNames: settings.tlsClientNames,
-  };
-  const { follow: patterns, followFrom: from, followGraceSeconds, followPollSeconds } = settings;
-  const times = { graceMs: followGraceSeconds * 1_000, pollMs: followPollSeconds * 1_000 };
+  const { syslog, listen, lineLimit, maxConnections, maxPerSender, idleSeconds } = settings;
   return {
-    ...(patterns.length === 0 ? {} : { follow: { patterns, from, ...times, lineLimit } }),
-    ...(syslog === undefined
-      ? {}
-      : { syslog: { ...stream, listen: { host: syslog.host ?? listen, port: syslog.port } } }),
-    ...(tls === undefined ? {} : { tls: { ...stream, listen: tls, files } }),
-    ...(relp === undefined ? {} : { relp: { ...stream, listen: relp, files: relpTls === 'on' ? files : undefined } }),
+    syslog: syslog && {
+      listen: { host: syslog.host ?? listen, port: syslog.port },
+      ...{ lineLimit, maxConnections, maxPerSender, idleMs: idleSeconds * 1_000 },
+    },
+    ...networkInputs(settings),
+    follow: followOptions(settings),
   };
+}
+
+function followOptions(settings: Resolved): InputPlan['follow'] {
+  const { follow: patterns, followFrom: from, followGraceSeconds, followPollSeconds, lineLimit } = settings;
+  if (patterns.length === 0) return undefined;
+  return { patterns, from, graceMs: followGraceSeconds * 1_000, pollMs: followPollSeconds * 1_000, lineLimit };
 }

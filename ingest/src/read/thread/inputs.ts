@@ -2,6 +2,8 @@ import { parseEndpoint } from '../../input/endpoint.js';
 import type { Input, Intake, OpenInput } from '../../input/intake.js';
 import { openFollow } from '../../input/follow/follow.js';
 import type { FollowOptions } from '../../input/follow/follow.js';
+import { openHttp } from '../../input/http/http.js';
+import type { HttpOptions } from '../../input/http/http.js';
 import { openRelp } from '../../input/relp/relp.js';
 import type { RelpOptions } from '../../input/relp/relp.js';
 import { openTcp } from '../../input/tcp.js';
@@ -10,13 +12,14 @@ import type { TlsOptions } from '../../input/tls/tls.js';
 import type { StreamOptions } from '../../input/tls/streams.js';
 import { openUdp } from '../../input/udp.js';
 
-/** Which inputs a process has, and how; those left out are off. Plain data, for the thread. */
+/** Which inputs a process has, and how; undefined ones are off. Plain data, for the thread. */
 export interface InputPlan {
   /** UDP and TCP on one port. */
-  readonly syslog?: StreamOptions;
-  readonly tls?: TlsOptions;
-  readonly relp?: RelpOptions;
-  readonly follow?: FollowOptions;
+  readonly syslog: StreamOptions | undefined;
+  readonly tls: TlsOptions | undefined;
+  readonly relp: RelpOptions | undefined;
+  readonly http: HttpOptions | undefined;
+  readonly follow: FollowOptions | undefined;
 }
 
 type Opener<Options> = (options: Options, intake: Intake) => Opened;
@@ -57,6 +60,7 @@ const OPENERS = [
   on('syslog', openSyslog),
   on('tls', single(openTls)),
   on('relp', single(openRelp)),
+  on('http', single(openHttp)),
   on('follow', single(openFollow)),
 ];
 
