@@ -35,7 +35,7 @@ type row struct {
 
 func TestMain(m *testing.M) {
 	os.Exit(testengine.Main(m, func(t testing.TB, engine *testengine.Engine) {
-		for _, statement := range append(stored, storedFindings...) {
+		for _, statement := range append(append(stored, storedFindings...), plantedHealth()...) {
 			engine.Exec(t, statement)
 		}
 		store, err := clickhouse.New(engine.URL, "fireplot", 30*time.Second, httpclient.Options{})
