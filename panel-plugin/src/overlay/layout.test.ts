@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { portScale } from '../scale/port';
 import { FROM, TO } from '../testing/panel';
 import { scan } from '../testing/scans';
-import { itemAt, itemsAround, layOut, MOST_DRAWN, type LayoutOptions } from './layout';
+import { itemAt, itemsAround, layOut, MOST_DRAWN, MOST_MINOR, type LayoutOptions } from './layout';
 import type { Plane, Rect } from './plane';
 import type { Scan } from './scan';
 
@@ -31,6 +31,23 @@ describe('layOut', () => {
     const { items, inSight } = layOut([...scans, at(5000, 5010)], PLANE, ALL);
     expect([items.length, inSight]).toEqual([MOST_DRAWN, MOST_DRAWN + 50]);
     expect(Math.min(...items.map((item) => item.scan.score!))).toBeCloseTo(0.05);
+  });
+
+  it('puts the rarer kind first, and draws a bounded number of what is no reason to look', () => {
+    const sweeps = Array.from({ length: MOST_MINOR + 20 }, (_, i) =>
+      at(i, i + 50, { kind: 'horizontal', severity: 'low', score: 1, minPort: 23, maxPort: 23 })
+    );
+    const vertical = at(0, 10, { id: 'v', severity: 'low', score: 0.1 });
+    const severe = at(0, 10, { id: 's', kind: 'horizontal', severity: 'medium', minPort: 23, maxPort: 23 });
+    const { items, inSight } = layOut([...sweeps, vertical, severe], PLANE, ALL);
+    expect(items.slice(0, 2).map((item) => item.scan.id)).toEqual(['s', 'v']);
+    expect([items.length, inSight]).toEqual([MOST_MINOR + 2, MOST_MINOR + 22]);
+  });
+
+  it('says once what many minor findings alike are, and names each that is a reason to look', () => {
+    const far = (severity: string) => [0, 400, 800].map((start) => at(start, start + 200, { severity }));
+    const labels = (severity: string) => layOut(far(severity), PLANE, ALL).items.filter((item) => item.label).length;
+    expect([labels('low'), labels('info'), labels('medium'), labels('')]).toEqual([1, 1, 3, 3]);
   });
 
   it('leaves out what is hidden, and draws faintly and without label what is dimmed or known', () => {

@@ -1,7 +1,7 @@
 import { Grid } from './grid';
 import { placeLabel, type Label } from './label';
 import { inside, type Plane } from './plane';
-import { byImportance, isSevere, type Scan } from './scan';
+import { byImportance, isMinor, isSevere, type Scan } from './scan';
 import { covers, distanceTo, shapeOf, type Shape } from './shape';
 import { styleOf, type Style } from './style';
 
@@ -34,6 +34,8 @@ export interface LayoutOptions {
 /** Beyond these a plot is a tangle: what is drawn, and what of it is labelled. */
 export const MOST_DRAWN = 300;
 const MOST_LABELS = 80;
+/** Findings of one kind that are no reason to look: more of them would hide what they are drawn over. */
+export const MOST_MINOR = 100;
 
 export const NO_LAYOUT: Layout = { items: [], inSight: 0 };
 
@@ -42,30 +44,46 @@ export function layOut(scans: readonly Scan[], plane: Plane, options: LayoutOpti
   if (plane.width < 1 || plane.height < 1) {
     return NO_LAYOUT;
   }
-  const shown = scans.filter((scan) => options.visibility(scan.kind) !== 'hidden').sort(byImportance);
-  const drawn: Array<{ scan: Scan; shape: Shape }> = [];
-  let inSight = 0;
-  for (const scan of shown) {
-    const shape = shapeOf(scan, plane);
-    if (shape !== undefined && ++inSight <= MOST_DRAWN) {
-      drawn.push({ scan, shape });
+  const shapes = new Map<Scan, Shape>();
+  for (const scan of scans) {
+    const shape = options.visibility(scan.kind) === 'hidden' ? undefined : shapeOf(scan, plane);
+    if (shape !== undefined) {
+      shapes.set(scan, shape);
     }
   }
   const taken = { lines: new Grid(plane.width, plane.height), labels: new Grid(plane.width, plane.height) };
-  drawn.forEach(({ shape }) => occupy(taken.lines, shape));
+  const drawn = chosen(byImportance([...shapes.keys()]));
+  drawn.forEach((scan) => occupy(taken.lines, shapes.get(scan)!));
+  const named = new Set<string>();
   let labels = 0;
-  const items = drawn.map(({ scan, shape }) => {
+  const items = drawn.map((scan): Item => {
+    const shape = shapes.get(scan)!;
     const dim = scan.known !== '' || options.visibility(scan.kind) === 'dimmed';
     const text = dim || labels >= MOST_LABELS ? '' : options.label(scan);
-    const force = isSevere(scan);
-    const label = text === '' ? undefined : placeLabel(text, shape, plane.width, plane.height, taken, force);
+    // Of many alike, one label says it
+    const told = text === '' || (isMinor(scan) && named.has(text));
+    const label = told ? undefined : placeLabel(text, shape, plane.width, plane.height, taken, isSevere(scan));
     if (label !== undefined) {
       labels++;
+      named.add(text);
       taken.labels.take(label.rect);
     }
     return { scan, style: styleOf(scan.kind), shape, label, dim };
   });
-  return { items, inSight };
+  return { items, inSight: shapes.size };
+}
+
+/** Those that are drawn, of findings in order of importance. */
+function chosen(scans: readonly Scan[]): Scan[] {
+  const minor = new Map<string, number>();
+  const kept = scans.filter((scan) => {
+    const before = minor.get(scan.kind) ?? 0;
+    if (isMinor(scan)) {
+      minor.set(scan.kind, before + 1);
+    }
+    return !isMinor(scan) || before < MOST_MINOR;
+  });
+  return kept.slice(0, MOST_DRAWN);
 }
 
 /** Marks what a shape draws. */

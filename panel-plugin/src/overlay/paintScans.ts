@@ -1,7 +1,7 @@
 import type { ScanInk } from './ink';
 import { LABEL_FONT, LABEL_PADDING } from './label';
 import type { Item } from './layout';
-import { isSevere } from './scan';
+import { isMinor } from './scan';
 import { beside, type Line } from './line';
 import { ONWARD, type Shape } from './shape';
 
@@ -36,9 +36,10 @@ const TWIN = 3;
 const FOOT = 7;
 const DIM = 0.35;
 /** Findings that are no reason to look stay behind those that are. */
-const MINOR = 0.75;
+const MINOR = 0.6;
 /** Long edges of a box are context, its brackets are the mark. */
 const EDGE = 0.45;
+const BAND = 0.75;
 /** How much stronger the finding under the pointer is drawn. */
 const FOCUS = 1.6;
 
@@ -82,7 +83,7 @@ function prepare(pen: Pen, { font }: Drawing): void {
 }
 
 function paintShape(pen: Pen, { scan, shape, style, dim }: Item, ink: ScanInk, strength: number): void {
-  const alpha = dim ? DIM : isSevere(scan) || strength > 1 ? 1 : MINOR;
+  const alpha = dim ? DIM : isMinor(scan) && strength === 1 ? MINOR : 1;
   const stroke = (path: () => void, dash: readonly number[], share = 1) => {
     pen.beginPath();
     path();
@@ -106,7 +107,7 @@ function paintShape(pen: Pen, { scan, shape, style, dim }: Item, ink: ScanInk, s
     stroke(
       () => edges(pen, shape),
       style.dash.length > 0 ? style.dash : shape.form === 'band' ? [] : [2, 4],
-      shape.form === 'band' ? MINOR : EDGE
+      shape.form === 'band' ? BAND : EDGE
     );
     stroke(() => brackets(pen, shape), style.dash);
     if (shape.open) {

@@ -64,14 +64,26 @@ export function isSevere({ severity }: Scan): boolean {
   return SEVERITIES.indexOf(severity) > SEVERITIES.indexOf('low');
 }
 
-/** Most important first: by severity, then score, then events; then the earlier one, so that the order is settled. */
-export function byImportance(a: Scan, b: Scan): number {
-  return (
-    SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity) ||
-    (b.score ?? 0) - (a.score ?? 0) ||
-    (b.events ?? 0) - (a.events ?? 0) ||
-    a.start - b.start ||
-    (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
+/** Whether its frame says that it is no reason to look. */
+export function isMinor({ severity }: Scan): boolean {
+  return severity === 'info' || severity === 'low';
+}
+
+/**
+ * The most important first: by severity, then the rarer kind, since a day has hundreds of sweeps and few scans of a
+ * whole host; then by score and events, and the earlier one, so that the order is settled.
+ */
+export function byImportance(scans: readonly Scan[]): Scan[] {
+  const often = new Map<string, number>();
+  scans.forEach(({ kind }) => often.set(kind, (often.get(kind) ?? 0) + 1));
+  return [...scans].sort(
+    (a, b) =>
+      SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity) ||
+      often.get(a.kind)! - often.get(b.kind)! ||
+      (b.score ?? 0) - (a.score ?? 0) ||
+      (b.events ?? 0) - (a.events ?? 0) ||
+      a.start - b.start ||
+      (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
   );
 }
 

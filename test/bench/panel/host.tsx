@@ -50,6 +50,31 @@ function frame(wanted: number) {
   });
 }
 
+/** Findings all over the day, of every form: half of them curves, a quarter boxes, a quarter bands. */
+function scans(wanted: number) {
+  const one = Array.from({ length: wanted }, (_, i) => {
+    const start = FROM + ((i * 37) % 1300) * MINUTE;
+    const end = start + (5 + ((i * 53) % 400)) * MINUTE;
+    const port = 1 + ((i * 7919) % 30_000);
+    const kind = ['vertical', 'synchronised', 'block', 'horizontal'][i % 4]!;
+    const max = kind === 'horizontal' ? port : port * 2;
+    const curve = Array.from({ length: 32 }, (_, k) => [
+      start + ((end - start) * k) / 31,
+      Math.round(port * 2 ** (k / 31)),
+    ]);
+    return [start, end, port, max, kind, 'ascending', JSON.stringify(curve), i % 5 === 0 ? 'high' : 'low'] as const;
+  });
+  const names = ['start', 'end', 'min_port', 'max_port', 'kind', 'order', 'curve', 'severity'];
+  return createDataFrame({
+    refId: 'S',
+    fields: names.map((name, i) => ({
+      name,
+      type: i < 2 ? FieldType.time : i < 4 ? FieldType.number : FieldType.string,
+      values: one.map((row) => row[i]),
+    })),
+  });
+}
+
 const noVariables: TemplateSrv = {
   getVariables: () => [],
   replace: (text?: string) => text ?? '',
@@ -58,6 +83,7 @@ const noVariables: TemplateSrv = {
 };
 setTemplateSrv(noVariables);
 
+const asked = new URLSearchParams(location.search);
 const from = dateTime(FROM);
 const to = dateTime(FROM + 1440 * MINUTE);
 const timeRange = { from, to, raw: { from, to } };
@@ -66,7 +92,7 @@ const props: PanelProps<Options> = {
   title: '',
   data: {
     state: LoadingState.Done,
-    series: [frame(Number(new URLSearchParams(location.search).get('cells')))],
+    series: [frame(Number(asked.get('cells'))), scans(Number(asked.get('scans')))],
     timeRange,
   },
   timeRange,

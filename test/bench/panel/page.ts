@@ -6,6 +6,8 @@ import { leveller, survey } from '../../../panel-plugin/src/colour/level';
 import { palette } from '../../../panel-plugin/src/colour/palette';
 import { scheme } from '../../../panel-plugin/src/colour/schemes';
 import { hit } from '../../../panel-plugin/src/hit';
+import { itemAt, layOut } from '../../../panel-plugin/src/overlay/layout';
+import type { Scan } from '../../../panel-plugin/src/overlay/scan';
 import { paint, raster, wipe, type View } from '../../../panel-plugin/src/paint';
 import { portScale } from '../../../panel-plugin/src/scale/port';
 
@@ -69,6 +71,35 @@ function fullGrid(wanted: number): Cells {
   return bin({ length, time, port, klass, count }, { from: 0, step: 60_000, length: 1440 }, rows).cells;
 }
 
+/** Findings of every form all over the day, each with a curve of 32 knots. */
+function findings(length: number): Scan[] {
+  const next = random(23);
+  return Array.from({ length }, (_, i) => {
+    const start = next() * DAY * 0.9;
+    const end = start + next() * DAY * 0.3;
+    const port = 1 + Math.floor(next() * 30_000);
+    return {
+      ...{
+        id: String(i),
+        kind: ['vertical', 'synchronised', 'block', 'horizontal'][i % 4]!,
+        start,
+        end,
+        ongoing: false,
+      },
+      ...{
+        minPort: port,
+        maxPort: i % 4 === 3 ? port : 2 * port,
+        order: 'ascending',
+        severity: i % 5 ? 'low' : 'high',
+      },
+      curve: Array.from({ length: 32 }, (_, k) => [start + ((end - start) * k) / 31, Math.round(port * 2 ** (k / 31))]),
+      ...{ title: '', proto: 'tcp', flags: 'syn', pace: 'slow', tool: '', toolSure: '', known: '' },
+      ...{ sources: [], sourceCount: 2, targets: [], targetCount: 1 },
+      ...{ ports: undefined, events: undefined, rate: undefined, score: next() },
+    } as Scan;
+  });
+}
+
 function measure(name: string, runs: number, once: () => number): Run {
   let made = once();
   const ms: number[] = [];
@@ -106,6 +137,10 @@ function bench(width: number, height: number, ratio: number, runs: number): Run[
   const cells = fullGrid(500_000);
   const raw = points(200_000, 11);
   const rows = logRows(32);
+  const scans = findings(300);
+  const plane = { time: TIME, ports: PORTS, width, height };
+  const lay = () => layOut(scans, plane, { visibility: () => 'shown', label: (scan) => scan.kind });
+  const laid = lay();
   return [
     measure('paint 500,000 cells', runs, () => show(cells)),
     measure('merge 500,000 cells to 32 rows an octave', runs, () => coarsen(cells, 60_000, 64, 32).cells.length),
@@ -115,6 +150,14 @@ function bench(width: number, height: number, ratio: number, runs: number): Run[
     measure('hit test in 500,000 cells', runs, () =>
       hit(cells, view, shown, view.width / 2, view.height / 3, 4 * ratio)
     ),
+    measure('lay out 300 scans with labels', runs, () => lay().items.length),
+    measure('hit test in 300 scans, 1,000 times', runs, () => {
+      let found = 0;
+      for (let i = 0; i < 1000; i++) {
+        found += itemAt(laid, ((i * 37) % 1000) * (width / 1000), (i / 1000) * height, 4) >= 0 ? 1 : 0;
+      }
+      return found;
+    }),
   ];
 }
 
