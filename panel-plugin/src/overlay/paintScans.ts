@@ -31,7 +31,7 @@ export type Pen = Pick<
 const LINE = 1.5;
 const HALO = 4;
 /** Half the distance of twin lines: the dots of the scan stay visible between them. */
-const TWIN = 3;
+const TWIN = 3.5;
 /** Length of a bracket's feet. */
 const FOOT = 7;
 const DIM = 0.35;
@@ -98,7 +98,8 @@ function paintShape(pen: Pen, { scan, shape, style, dim }: Item, ink: ScanInk, s
     pen.stroke();
   };
   if (shape.form === 'curve') {
-    const lines = style.twin ? shape.lines.flatMap((line) => [beside(line, TWIN), beside(line, -TWIN)]) : shape.lines;
+    const apart = TWIN * strength;
+    const lines = style.twin ? shape.lines.flatMap((line) => [beside(line, apart), beside(line, -apart)]) : shape.lines;
     stroke(() => lines.forEach((line) => trace(pen, line)), style.dash);
     if (shape.open) {
       stroke(() => trace(pen, shape.open!), [1, 4]);
