@@ -11,7 +11,7 @@ export interface LiveStats {
   /** Datagrams and connections of senders that are not allowed. */
   refusedSenders: number;
   /** Lines that are on disk, or were and are stored by now. */
-  durable: number;
+  durable: Readonly<Record<InputName, number>>;
   spool: SpoolStats;
 }
 
@@ -30,7 +30,7 @@ export interface SpoolStats {
   readonly held: boolean;
 }
 
-const zeroes = (): Record<InputName, number> =>
+export const zeroes = (): Record<InputName, number> =>
   Object.fromEntries(INPUT_NAMES.map((name) => [name, 0])) as Record<InputName, number>;
 
 export function newStats(limit: number): LiveStats {
@@ -39,7 +39,7 @@ export function newStats(limit: number): LiveStats {
     events: zeroes(),
     dropped: { spool: 0, rate: 0 },
     refusedSenders: 0,
-    durable: 0,
+    durable: zeroes(),
     spool: { bytes: 0, limit, unsaved: 0, batches: 0, events: 0, oldestMs: 0, held: false },
   };
 }

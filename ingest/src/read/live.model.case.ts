@@ -82,7 +82,8 @@ export class LiveModel {
 
   /** @param shares how much of each thing that was not flushed is there; undefined: all of everything */
   async crash(shares?: readonly number[]): Promise<void> {
-    for (const line of this.#handed.slice(0, this.#live.intake.stats.durable)) this.#promised.add(line);
+    const durable = Object.values(this.#live.intake.stats.durable).reduce((sum, each) => sum + each, 0);
+    for (const line of this.#handed.slice(0, durable)) this.#promised.add(line);
     let next = 0;
     this.#disk = shares === undefined ? this.#disk.copy() : this.#disk.crash(() => shares[next++ % shares.length] ?? 0);
     // The timers of the process that is gone; its promises find only the disk that is gone.

@@ -17,7 +17,7 @@ import type { Interpreter, Sender } from './interpreter.js';
 import { LiveDelivery } from './live-delivery.js';
 import type { Delivered } from './live-delivery.js';
 import { LiveSenders } from './live-senders.js';
-import { newStats } from './live-stats.js';
+import { newStats, zeroes } from './live-stats.js';
 import type { LiveStats } from './live-stats.js';
 import type { ReadOptions } from './options.js';
 import { batchIdOf } from './token.js';
@@ -101,8 +101,8 @@ export class LiveIntake implements Intake {
   /** Closed, and on disk with the commit under way. */
   #closing: { file: SpoolFile; rows: Uint8Array | undefined } | undefined;
   /** All lines taken, and those of the commit under way. */
-  #taken = 0;
-  #committing = 0;
+  readonly #taken = zeroes();
+  #committing: Readonly<Record<InputName, number>> = zeroes();
   #seq = 0;
   #ripe: NodeJS.Timeout | undefined;
   #overdue = false;
@@ -201,14 +201,14 @@ export class LiveIntake implements Intake {
 
   /**
    * Closes the batch at hand; nothing is taken in afterwards.
-   * @returns events that could not be brought onto the disk
+   * @returns lines that could not be brought onto the disk
    */
   async end(): Promise<number> {
     this.#ending = true;
     clearTimeout(this.#ripe);
     if (this.#file !== undefined) this.#commit.kick();
     if (await this.#commit.end()) return 0;
-    return this.#taken - this.stats.durable;
+    return total(this.#taken) - total(this.stats.durable);
   }
 
   /** Hands out nothing more. @returns events that wait in the spool */
@@ -253,7 +253,7 @@ export class LiveIntake implements Intake {
     if (origin.input === 'udp' && !this.#mayPass(place)) return;
     if (place.limited && origin.input !== 'udp') this.#known.charge(origin.sender);
     this.#begun();
-    this.#taken++;
+    this.#taken[origin.input]++;
     const now = this.#clock.wall();
     const near = origin.near?.() ?? now;
     this.#seq = (this.#seq + 1) % UINT32;
@@ -336,7 +336,7 @@ export class LiveIntake implements Intake {
     this.#inputsSaved = this.#inputs.size;
     this.#savedRows = rows.count;
     this.#savedBytes = rows.byteLength;
-    this.#committing = this.#taken;
+    this.#committing = { ...this.#taken };
     if (closes) this.#close(file);
     return write;
   }
@@ -396,3 +396,6 @@ export class LiveIntake implements Intake {
 const UNLIMITED: ReadonlySet<InputName> = new Set(['file', 'stdin', 'kafka']);
 
 const sum = (files: readonly SpoolFile[]): number => files.reduce((events, { rows }) => events + rows, 0);
+
+const total = (counts: Readonly<Record<InputName, number>>): number =>
+  Object.values(counts).reduce((lines, each) => lines + each, 0);

@@ -75,9 +75,9 @@ export class Metrics {
     this.#counter('fireplot_lines_dropped_total', 'UDP lines thrown away, by cause.', ['cause'], ({ dropped }) =>
       Object.entries(dropped).map(([cause, count]) => [{ cause }, count])
     );
-    this.#counter('fireplot_lines_spooled_total', 'Lines that have been brought onto the disk.', [], ({ durable }) => [
-      [{}, durable],
-    ]);
+    this.#counter('fireplot_lines_spooled_total', 'Lines brought onto the disk.', ['input'], ({ durable }) =>
+      byInput(durable)
+    );
     this.#counter(
       'fireplot_senders_refused_total',
       'Datagrams and connections of senders that are not allowed.',
