@@ -3,15 +3,12 @@ import { repeatOf } from '../dialect/repeat.js';
 import { newHead, readHead } from '../dialect/syslog/head.js';
 import { newEvent, reset } from '../event/event.js';
 import type { Event } from '../event/event.js';
-import { openEnvelope } from './envelope/envelope.js';
 import type { Zone } from './zone.js';
 
 const DAY = 86_400_000;
 /** The store's DateTime wraps in 2106. */
 export const TIME_END = Date.UTC(2106, 0, 1);
 const MAX_COUNT = 0xffff_ffff;
-/** Shippers carry lines of shippers: a container's log of a forwarder's JSON. */
-const MAX_ENVELOPES = 3;
 
 /** What is remembered of one sender (a socket's peer, or a whole file) between its lines. */
 export interface Sender {
@@ -86,44 +83,18 @@ export class Interpreter {
     for (const reader of sender.readers.values()) reader.blank?.();
   }
 
-  #parse(line: string, sender: Sender, envelopes = 0): 'ok' | 'header' | Reason {
+  #parse(line: string, sender: Sender): 'ok' | 'header' | Reason {
     const dialect = this.#find(line, sender);
     if (dialect === undefined) {
       this.dialect = '';
-      if (isObject(line) && envelopes < MAX_ENVELOPES) return this.#unwrap(line, sender, envelopes + 1);
       return 'unclaimed';
     }
     this.dialect = dialect.name;
     const event = sender.spare;
     reset(event);
-    const verdict = this.#ask(readerOf(dialect, sender, line), line, event);
+    const verdict = this.#ask(readerOf(dialect, sender), line, event);
     if (verdict !== 'ok') return verdict;
     this.event = event;
-    if (envelopes > 0) return 'ok'; // #unwrap settles the rest
-    if (event.sensor === '') event.sensor = sender.name;
-    return this.#settleTime(event);
-  }
-
-  /** Reads the line that a JSON object carries; what that does not say, the object may. */
-  #unwrap(line: string, sender: Sender, envelopes: number): 'ok' | 'header' | Reason {
-    const context = this.#context;
-    const { received } = context;
-    const envelope = openEnvelope(line, context);
-    if (envelope === undefined) return 'unclaimed';
-    const { texts, time, host } = envelope;
-    // Of a backlog, stamps without a year lie near the time at which it was written.
-    if (time > 0 && !this.#live) context.received = time;
-    let verdict: 'ok' | 'header' | Reason = 'unclaimed';
-    for (const text of texts) {
-      verdict = this.#parse(text, sender, envelopes);
-      if (verdict !== 'unclaimed' || this.dialect !== '') break;
-    }
-    context.received = received;
-    if (verdict !== 'ok') return verdict;
-    const { event } = this;
-    if (event.time === 0) event.time = time;
-    if (event.sensor === '') event.sensor = host;
-    if (envelopes > 1) return 'ok';
     if (event.sensor === '') event.sensor = sender.name;
     return this.#settleTime(event);
   }
@@ -139,9 +110,9 @@ export class Interpreter {
 
   #find(line: string, sender: Sender): Dialect | undefined {
     const { dialect } = sender;
-    if (dialect !== undefined && readerOf(dialect, sender, line).claims(line)) return dialect;
+    if (dialect !== undefined && readerOf(dialect, sender).claims(line)) return dialect;
     for (const each of this.#dialects) {
-      if (each === dialect || !readerOf(each, sender, line).claims(line)) continue;
+      if (each === dialect || !readerOf(each, sender).claims(line)) continue;
       sender.dialect = each;
       return each;
     }
@@ -182,12 +153,9 @@ export class Interpreter {
   }
 }
 
-/**
- * The dialect itself, or, of one that has a memory, the sender's own reader. An object names its values, so what stood
- * before it says nothing of it: by the columns of a title alone, one that carries a line with commas would fit.
- */
-function readerOf(dialect: Dialect, sender: Sender, line: string): Reader {
-  if (dialect.open === undefined || isObject(line)) return dialect;
+/** The dialect itself, or, of one that has a memory, the sender's own reader. */
+function readerOf(dialect: Dialect, sender: Sender): Reader {
+  if (dialect.open === undefined) return dialect;
   let reader = sender.readers.get(dialect);
   if (reader === undefined) {
     reader = dialect.open();
@@ -195,14 +163,3 @@ function readerOf(dialect: Dialect, sender: Sender, line: string): Reader {
   }
   return reader;
 }
-
-/** Whether a line begins as a JSON object does. */
-function isObject(line: string): boolean {
-  if (line.charCodeAt(0) !== BRACE) return false;
-  const next = line.charCodeAt(1);
-  return next === QUOTE || next === SPACE;
-}
-
-const BRACE = 123;
-const QUOTE = 34;
-const SPACE = 32;
