@@ -3,12 +3,15 @@ import { repeatOf } from '../dialect/repeat.js';
 import { newHead, readHead } from '../dialect/syslog/head.js';
 import { newEvent, reset } from '../event/event.js';
 import type { Event } from '../event/event.js';
+import { openEnvelope } from './envelope/envelope.js';
 import type { Zone } from './zone.js';
 
 const DAY = 86_400_000;
 /** The store's DateTime wraps in 2106. */
 export const TIME_END = Date.UTC(2106, 0, 1);
 const MAX_COUNT = 0xffff_ffff;
+/** Shippers carry lines of shippers: a container's log of a forwarder's JSON. */
+const MAX_ENVELOPES = 3;
 
 /** What is remembered of one sender (a socket's peer, or a whole file) between its lines. */
 export interface Sender {
@@ -42,6 +45,9 @@ export interface InterpreterOptions {
 /** Turns lines into events: finds the dialect, and settles what a dialect cannot know. No I/O, no clock of its own. */
 export class Interpreter {
   readonly #dialects: readonly Dialect[];
+  /** Those of them that know a line alone, and those that mind what came before it. */
+  readonly #plain: readonly Dialect[];
+  readonly #minding: readonly Dialect[];
   readonly #zone: Zone;
   readonly #live: boolean;
   readonly #context: Context;
@@ -53,6 +59,8 @@ export class Interpreter {
 
   constructor(options: InterpreterOptions) {
     this.#dialects = options.dialects;
+    this.#plain = options.dialects.filter(({ open }) => open === undefined);
+    this.#minding = options.dialects.filter(({ open }) => open !== undefined);
     this.#zone = options.zone;
     this.#live = options.live;
     this.#context = { received: 0, year: options.year, toUtc: options.zone.toUtc, actionOf: options.actionOf };
@@ -83,18 +91,61 @@ export class Interpreter {
     for (const reader of sender.readers.values()) reader.blank?.();
   }
 
-  #parse(line: string, sender: Sender): 'ok' | 'header' | Reason {
-    const dialect = this.#find(line, sender);
-    if (dialect === undefined) {
-      this.dialect = '';
-      return 'unclaimed';
+  #parse(line: string, sender: Sender, envelopes = 0): 'ok' | 'header' | Reason {
+    if (isObject(line)) return this.#parseObject(line, sender, envelopes);
+    return this.#readAs(this.#find(line, this.#dialects, sender), line, sender, envelopes);
+  }
+
+  /**
+   * A JSON object, which may carry a line. Dialects that look back are asked last: to those that know a title's columns
+   * by their commas, an object that carries such a line would look like one.
+   */
+  #parseObject(line: string, sender: Sender, envelopes: number): 'ok' | 'header' | Reason {
+    const dialect = this.#find(line, this.#plain, sender);
+    if (dialect === undefined && envelopes < MAX_ENVELOPES) {
+      const verdict = this.#unwrap(line, sender, envelopes + 1);
+      if (verdict !== 'unclaimed' || this.dialect !== '') return verdict;
     }
-    this.dialect = dialect.name;
+    return this.#readAs(dialect ?? this.#find(line, this.#minding, sender), line, sender, envelopes);
+  }
+
+  /** Reads a line as of the dialect that claims it. */
+  #readAs(dialect: Dialect | undefined, line: string, sender: Sender, envelopes: number): 'ok' | 'header' | Reason {
+    this.dialect = dialect?.name ?? '';
+    if (dialect === undefined) return 'unclaimed';
     const event = sender.spare;
     reset(event);
-    const verdict = this.#ask(readerOf(dialect, sender), line, event);
+    const verdict = this.#ask(readerOf(dialect, sender, line), line, event);
     if (verdict !== 'ok') return verdict;
     this.event = event;
+    return this.#settle(event, sender, envelopes);
+  }
+
+  /** Reads the line that a JSON object carries; what that does not say, the object may. */
+  #unwrap(line: string, sender: Sender, envelopes: number): 'ok' | 'header' | Reason {
+    const context = this.#context;
+    const { received } = context;
+    const envelope = openEnvelope(line, context);
+    if (envelope === undefined) return 'unclaimed';
+    const { texts, time, host } = envelope;
+    // Of a backlog, stamps without a year lie near the time at which it was written.
+    if (time > 0 && !this.#live) context.received = time;
+    let verdict: 'ok' | 'header' | Reason = 'unclaimed';
+    for (const text of texts) {
+      verdict = this.#parse(text, sender, envelopes);
+      if (verdict !== 'unclaimed' || this.dialect !== '') break;
+    }
+    context.received = received;
+    if (verdict !== 'ok') return verdict;
+    const { event } = this;
+    if (event.time === 0) event.time = time;
+    if (event.sensor === '') event.sensor = host;
+    return this.#settle(event, sender, envelopes - 1);
+  }
+
+  /** Of a line in an envelope, the envelope is asked before the arrival and the sender are. */
+  #settle(event: Event, sender: Sender, envelopes: number): 'ok' | Reason {
+    if (envelopes > 0) return 'ok';
     if (event.sensor === '') event.sensor = sender.name;
     return this.#settleTime(event);
   }
@@ -108,11 +159,12 @@ export class Interpreter {
     }
   }
 
-  #find(line: string, sender: Sender): Dialect | undefined {
+  #find(line: string, dialects: readonly Dialect[], sender: Sender): Dialect | undefined {
     const { dialect } = sender;
-    if (dialect !== undefined && readerOf(dialect, sender).claims(line)) return dialect;
-    for (const each of this.#dialects) {
-      if (each === dialect || !readerOf(each, sender).claims(line)) continue;
+    const known = dialect !== undefined && (dialects === this.#dialects || dialects.includes(dialect));
+    if (known && readerOf(dialect, sender, line).claims(line)) return dialect;
+    for (const each of dialects) {
+      if ((known && each === dialect) || !readerOf(each, sender, line).claims(line)) continue;
       sender.dialect = each;
       return each;
     }
@@ -153,9 +205,9 @@ export class Interpreter {
   }
 }
 
-/** The dialect itself, or, of one that has a memory, the sender's own reader. */
-function readerOf(dialect: Dialect, sender: Sender): Reader {
-  if (dialect.open === undefined) return dialect;
+/** The dialect itself, or, of one that has a memory, the sender's own reader; an object says itself what its values are. */
+function readerOf(dialect: Dialect, sender: Sender, line: string): Reader {
+  if (dialect.open === undefined || isObject(line)) return dialect;
   let reader = sender.readers.get(dialect);
   if (reader === undefined) {
     reader = dialect.open();
@@ -163,3 +215,14 @@ function readerOf(dialect: Dialect, sender: Sender): Reader {
   }
   return reader;
 }
+
+/** Whether a line begins as a JSON object does. */
+function isObject(line: string): boolean {
+  if (line.charCodeAt(0) !== BRACE) return false;
+  const next = line.charCodeAt(1);
+  return next === QUOTE || next === SPACE;
+}
+
+const BRACE = 123;
+const QUOTE = 34;
+const SPACE = 32;
