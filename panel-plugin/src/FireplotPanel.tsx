@@ -1,4 +1,5 @@
 import React, { useMemo, useState } from 'react';
+import { css } from '@emotion/css';
 import type { PanelProps } from '@grafana/data';
 import { config } from '@grafana/runtime';
 import { Button, usePanelContext, useTheme2 } from '@grafana/ui';
@@ -30,6 +31,8 @@ const BAR = 26;
 const NARROW = 480;
 /** From this height on, findings of several kinds have a line of the legend to themselves. */
 const TALL = 320;
+/** Over a finding a click does something: the pointer says so. */
+const CHOOSE = css({ '& .u-over': { cursor: 'pointer' } });
 const NO_BOX: PlotBox = { left: 0, top: 0, width: 0, height: 0 };
 
 /** The fireplot: reads frames, holds what the viewer zoomed and hid, and lays out plot, legend and notices. */
@@ -127,7 +130,7 @@ export function FireplotPanel(props: PanelProps<Options>) {
       {options.dayStepper && (
         <DayStepper time={time} timeZone={timeZone} now={Date.now} height={BAR} onChange={onChangeTimeRange} />
       )}
-      <div style={{ position: 'relative', height: plotHeight }}>
+      <div className={hover.scanId ? CHOOSE : undefined} style={{ position: 'relative', height: plotHeight }}>
         <CellCanvas
           drawn={drawn}
           box={box}

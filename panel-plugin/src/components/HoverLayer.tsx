@@ -55,6 +55,7 @@ export function HoverLayer({ hover, input, data, timeZone, ink, onFilter, filter
     >
       {told.scans.map((scan) => (
         <Finding
+          onFiltered={unpin}
           key={scan.id}
           {...{ scan, data, refId, pinned, timeZone, ink }}
           whole={told.onScan}
@@ -70,10 +71,18 @@ interface FindingProps extends Pick<Props, 'data' | 'timeZone' | 'ink' | 'filter
   readonly refId: string | undefined;
   readonly pinned: boolean;
   readonly whole: boolean;
+  readonly onFiltered: () => void;
 }
 
-function Finding({ scan, data, refId, pinned, whole, timeZone, ink, filterOf }: FindingProps) {
+function Finding({ scan, data, refId, pinned, whole, timeZone, ink, filterOf, onFiltered }: FindingProps) {
   const rows = useMemo(() => (pinned ? scanRows(scan) : null), [pinned, scan]);
   const exploreUrl = useExploreUrl(data.request, refId, rows);
-  return <ScanTip {...{ scan, whole, pinned, timeZone, ink, exploreUrl }} filter={filterOf(scan)} />;
+  const filter = filterOf(scan);
+  const apply = () => {
+    filter?.apply();
+    onFiltered();
+  };
+  return (
+    <ScanTip {...{ scan, whole, pinned, timeZone, ink, exploreUrl }} filter={filter && { text: filter.text, apply }} />
+  );
 }

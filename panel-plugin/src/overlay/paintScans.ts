@@ -1,8 +1,8 @@
 import type { ScanInk } from './ink';
 import { LABEL_FONT, LABEL_PADDING } from './label';
 import type { Item } from './layout';
-import { isMinor } from './scan';
 import { beside, type Line } from './line';
+import { isMinor } from './scan';
 import { ONWARD, type Shape } from './shape';
 
 /** The part of a canvas that is drawn on. */

@@ -155,6 +155,15 @@ describe('a box', () => {
     expect(anchorOf(shape)).toEqual({ x: 184, y: middle });
   });
 
+  it('along a port is near at its line above the row, and leaves the row to its cells', () => {
+    const shape = box(shapeOf(scan({ kind: 'horizontal', minPort: 445, maxPort: 445 }), PLANE));
+    expect(shape.form).toBe('band');
+    const row = yOf(445);
+    expect(distanceTo(shape, 120, shape.bounds.top)).toBeCloseTo(0);
+    expect(distanceTo(shape, 120, row)).toBeGreaterThan(4);
+    expect(covers(shape, 120, row)).toBe(true);
+  });
+
   it('stays within the plot, whatever is zoomed', () => {
     const span = fc.tuple(fc.integer({ min: -500, max: 2000 }), fc.integer({ min: 0, max: 2000 }));
     const ports = fc.tuple(fc.integer({ min: 0, max: 65_535 }), fc.integer({ min: 0, max: 65_535 }));

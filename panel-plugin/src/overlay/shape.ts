@@ -110,7 +110,8 @@ export function distanceTo(shape: Shape, x: number, y: number): number {
     shape.start ? Math.hypot(x - left, down) : Infinity,
     shape.end ? Math.hypot(x - right, down) : Infinity,
     shape.top ? Math.hypot(y - top, across) : Infinity,
-    shape.bottom ? Math.hypot(y - bottom, across) : Infinity
+    // A band has no line there, and the cells of its port can be pointed at
+    shape.bottom && shape.form === 'box' ? Math.hypot(y - bottom, across) : Infinity
   );
 }
 
