@@ -7,10 +7,11 @@ import { backscatter } from './signature/backscatter.js';
 import { diagonals } from './signature/diagonal.js';
 import { distributed } from './signature/distributed.js';
 import { lockstep } from './signature/lockstep.js';
-import { painted } from './signature/painted.js';
+import { drawingOf, painted } from './signature/painted.js';
 import { periodic } from './signature/periodic.js';
 import { sweeps } from './signature/sweep.js';
 import { verticals } from './signature/vertical.js';
+import { clustersOf } from './structure.js';
 import { REVISITS, settle } from './supersede.js';
 import type { Settled } from './supersede.js';
 import { askSuppressions, suppressor } from './suppress.js';
@@ -41,14 +42,17 @@ export async function findAll(asker: Asker, range: Range, scope: Scope = EVERYTH
   const sweeping = await sweeps(asker, range, sources, watched);
   const groups = await lockstep(asker, range, sources);
   const tracks = await askTracks(asker, { range, sources });
-  const tall = verticals(tracks);
-  const grouped = new Set(
-    groups.flatMap((group) => group.sources.flatMap((source) => group.targets.map((target) => `${source} ${target}`)))
+  const grouped = pairsOf(groups);
+  const drawings = clustersOf(tracks.filter((track) => !grouped.has(`${track.src_ip} ${track.dst_ip}`))).flatMap(
+    (cluster) => drawingOf(cluster) ?? []
   );
+  const drawn = pairsOf(drawings);
+  const tall = verticals(tracks);
+  for (const pair of drawn) grouped.add(pair);
   const targets = sources.length === 0 ? [] : [...new Set(tracks.map((track) => track.dst_ip))];
   const shares =
     sources.length > 0 && targets.length === 0 ? [] : await distributed(asker, range, targets, grouped, tracks);
-  const found = [...sweeping, ...groups, ...tall, ...shares];
+  const found = [...sweeping, ...groups, ...drawings, ...tall, ...shares];
   if (scope.wide) {
     found.push(...(await diagonals(asker, range, [])));
     found.push(...(await backscatter(asker, range, watched)));
@@ -56,6 +60,15 @@ export async function findAll(asker: Asker, range: Range, scope: Scope = EVERYTH
   }
   if (scope.painted) found.push(...(await painted(asker, range, sourcesOf(found.filter(isExplained), MOST_EXPLAINED))));
   return settle(found);
+}
+
+/** `source target` of every pair that findings name. */
+function pairsOf(findings: readonly Finding[]): Set<string> {
+  return new Set(
+    findings.flatMap(({ sources, targets }) =>
+      sources.flatMap((source) => targets.map((target) => `${source} ${target}`))
+    )
+  );
 }
 
 /** A vertical scan touches each port once or a few times; what comes back again and again may be drawing. */

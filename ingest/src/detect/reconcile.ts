@@ -1,11 +1,11 @@
 import type { Scan } from './finding.js';
 import { SESSION_GAP_MS } from './finding.js';
 import type { StoredScan } from './stored.js';
+import { isStroke } from './supersede.js';
 import { overlaps } from './union.js';
 
 const GROUPS: ReadonlySet<string> = new Set(['synchronised', 'distributed', 'decoy']);
 const OF_MANY: ReadonlySet<string> = new Set([...GROUPS, 'diagonal', 'painted']);
-const REVISITS = 4;
 
 /** What is to be written. */
 export interface Changes {
@@ -85,7 +85,7 @@ function goesOn(old: StoredScan, scan: Scan): boolean {
 function absorbs(by: StoredScan, scan: Scan): boolean {
   if (scan.kind !== 'vertical' && scan.kind !== 'horizontal') return false;
   if (by.supersededBy !== '' || !by.sources.includes(scan.sources[0] ?? '') || !overlaps(by, scan)) return false;
-  if (by.kind === 'painted') return scan.kind === 'vertical' && scan.events >= REVISITS * scan.ports;
+  if (by.kind === 'painted') return isStroke(scan) && shares(by.targets, scan.targets);
   if (by.proto !== scan.proto || by.flags !== scan.flags) return false;
   if (by.kind === 'block') return scan.targets.every((target) => by.targets.includes(target));
   return GROUPS.has(by.kind) && scan.kind === 'vertical' && shares(by.targets, scan.targets);

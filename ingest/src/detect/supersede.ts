@@ -2,7 +2,7 @@ import type { Finding } from './finding.js';
 import { overlaps } from './union.js';
 
 const GROUPS: ReadonlySet<string> = new Set(['synchronised', 'distributed', 'decoy']);
-/** So many touches a port make a picture of what would else be a vertical scan. */
+/** So many touches a port may be drawing: such a vertical scan explains nothing away. */
 export const REVISITS = 4;
 
 /** What stands, and what another finding takes in. */
@@ -34,10 +34,15 @@ function takesIn({ kind }: Finding): boolean {
 
 function absorbs(by: Finding, finding: Finding): boolean {
   if (!overlaps(by, finding)) return false;
-  if (by.kind === 'painted') return finding.kind === 'vertical' && finding.events >= REVISITS * finding.ports;
+  if (by.kind === 'painted') return isStroke(finding) && finding.targets.every((target) => by.targets.includes(target));
   if (by.proto !== finding.proto || by.flags !== finding.flags) return false;
   if (by.kind === 'block') return finding.targets.every((target) => by.targets.includes(target));
   return finding.kind === 'vertical' && by.targets.includes(finding.targets[0] ?? '');
+}
+
+/** What a hand draws is no line; scans in order stay scans, whoever sends them. */
+export function isStroke({ kind, order }: Pick<Finding, 'kind' | 'order'>): boolean {
+  return kind === 'vertical' && order !== 'ascending' && order !== 'descending';
 }
 
 /** A source that scans one target and strays to others has made no block. */

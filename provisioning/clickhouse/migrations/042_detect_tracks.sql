@@ -100,6 +100,6 @@ SELECT
     -- one point a quarter octave: on the log axis no piece of the curve is longer than a 64th of its height
     arrayMap(point -> (point.1, point.2),
         arrayFilter((point, below) -> point.3 != below, points, arrayPushFront(arrayPopBack(points.3), 255))) AS knots,
-    -- every k-th point, for straight pieces and the elbow between them
-    arrayFilter((point, i) -> i % intDiv(n + 199, 200) = 0 OR i = n, arrayZip(at, ports), arrayEnumerate(at)) AS line
+    -- every k-th point: for straight pieces and the elbow between them, and for telling pictures from scans
+    arrayFilter((point, i) -> i % intDiv(n + 999, 1000) = 0 OR i = n, arrayZip(at, ports), arrayEnumerate(at)) AS line
 FROM ranked;

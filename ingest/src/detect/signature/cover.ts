@@ -27,9 +27,10 @@ const MOST_OVERLAP = 0.2;
 const REGULAR = 0.5;
 const GAP_MS = 3_600_000;
 const Z = 8;
-/** Shares of a list with holes: as large as each other, begun and ended together. */
+/** Shares of a list with holes: as large as each other, begun and ended together, and meeting less than by chance. */
 const ALIKE_PORTS = 15;
-const ALIKE_UNION = 100;
+const CHANCE_MEETINGS = 10;
+const CHANCE_SHARE = 0.25;
 const ALIKE_SIZE = 1.5;
 const ALIKE_TIME = 0.1;
 const ALIKE_SPAN_MS = 6 * 3_600_000;
@@ -75,25 +76,38 @@ function grow(members: readonly Member[]): Covering | undefined {
     span = { start: Math.min(span.start, member.start), end: Math.max(span.end, member.end) };
   }
   if (group.length < LEAST_SOURCES || union < LEAST_PORTS || again > MOST_OVERLAP * union) return undefined;
-  const regular = regularity(taken);
-  if (regular < REGULAR && !alike(group, union) && !inTurn(group)) return undefined;
-  return { members: group, union, overlap: again / union, regular };
+  const { share, step } = regularity(taken);
+  const whole = { members: group, union, overlap: again / union, regular: share };
+  if (alike(group, again) || inTurn(group)) return whole;
+  if (share < REGULAR) return undefined;
+  // One full range beside scattered ports is regular too: each must fit in with the others.
+  const fitting = group.filter((member) => fits(member, taken, step));
+  if (fitting.length === group.length) return whole;
+  return fitting.length < LEAST_SOURCES ? undefined : grow(fitting);
 }
 
-/** Equal shares, begun and ended together within hours: nobody does that by chance. */
-function alike(group: readonly Member[], union: number): boolean {
+/** Most of a member's ports have a neighbour in the union, one usual step away. */
+function fits({ ports }: Member, taken: Uint8Array, step: number): boolean {
+  const beside = ports.filter((port) => taken[port - step] === 1 || taken[port + step] === 1).length;
+  return beside >= ports.length / 2;
+}
+
+/** Equal shares, begun and ended together within hours, that avoid each other: independent draws would meet. */
+function alike(group: readonly Member[], meetings: number): boolean {
   const sizes = group.map(({ ports }) => ports.length);
   const [least, most] = [Math.min(...sizes), Math.max(...sizes)];
+  if (least < ALIKE_PORTS || most > ALIKE_SIZE * least) return false;
   const start = Math.min(...group.map((member) => member.start));
   const end = Math.max(...group.map((member) => member.end));
   const slack = Math.max(60_000, ALIKE_TIME * (end - start));
-  return (
-    least >= ALIKE_PORTS &&
-    union >= ALIKE_UNION &&
-    most <= ALIKE_SIZE * least &&
-    end - start <= ALIKE_SPAN_MS &&
-    group.every((member) => member.start - start <= slack && end - member.end <= slack)
-  );
+  const together = group.every((member) => member.start - start <= slack && end - member.end <= slack);
+  if (!together || end - start > ALIKE_SPAN_MS) return false;
+  const low = Math.min(...group.map(({ ports }) => ports[0] as number));
+  const high = Math.max(...group.map(({ ports }) => ports.at(-1) as number));
+  const total = sizes.reduce((sum, n) => sum + n, 0);
+  const pairs = (total ** 2 - sizes.reduce((sum, n) => sum + n * n, 0)) / 2;
+  const chance = pairs / (high - low + 1);
+  return chance >= CHANCE_MEETINGS && meetings <= CHANCE_SHARE * chance;
 }
 
 /** One after the other, each going on where another stopped: their spans are in order of their ports. */
@@ -104,8 +118,8 @@ function inTurn(group: readonly Member[]): boolean {
   return risingZ(best, byTime.length) >= Z;
 }
 
-/** How alike the steps from port to port are. Ports picked at random are as regular as they are dense. */
-function regularity(taken: Uint8Array): number {
+/** The usual step from port to port, and its share of all. Ports picked at random are as regular as they are dense. */
+function regularity(taken: Uint8Array): { share: number; step: number } {
   const steps = new Map<number, number>();
   let count = 0;
   for (let before = taken.indexOf(1), port = before + 1; port < taken.length && before >= 0; port++) {
@@ -114,5 +128,6 @@ function regularity(taken: Uint8Array): number {
     count++;
     before = port;
   }
-  return count === 0 ? 0 : Math.max(...steps.values()) / count;
+  const [step, most] = [...steps].reduce((best, each) => (each[1] > best[1] ? each : best), [1, 0]);
+  return { share: count === 0 ? 0 : most / count, step };
 }

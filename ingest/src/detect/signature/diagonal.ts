@@ -2,7 +2,7 @@ import { protoName } from '../../dialect/index.js';
 import type { Asker } from '../ask.js';
 import { curveOf } from '../curve.js';
 import type { Finding, Knot, Range } from '../finding.js';
-import { MOST_ADDRESSES } from '../finding.js';
+import { MOST_ADDRESSES, SESSION_GAP_MS } from '../finding.js';
 import { paceOf } from '../order.js';
 import { longestRising, risingZ } from '../subsequence.js';
 import { rounded } from '../track.js';
@@ -27,6 +27,21 @@ const Z = 8;
 const MOST_OTHER_Z = 5;
 const SHARE = 0.5;
 
+/** A point of a line: when, which port, by whom. */
+type Point = readonly [time: number, port: number, source: string];
+
+/** A line in a window. */
+interface Line {
+  readonly key: string;
+  readonly proto: number;
+  readonly target: string;
+  readonly up: boolean;
+  readonly points: readonly Point[];
+  readonly of: number;
+  readonly z: number;
+  readonly otherZ: number;
+}
+
 /** Lines that many sources draw together over a target's ports. */
 export async function diagonals(asker: Asker, range: Range, targets: readonly string[]): Promise<Finding[]> {
   const windows = await asker.view<Window>(
@@ -34,24 +49,53 @@ export async function diagonals(asker: Asker, range: Range, targets: readonly st
     { from: new Date(range.from), to: new Date(range.to), targets },
     'dst_ip, proto, hours, ports, at, by'
   );
-  return apart(windows.flatMap((window) => diagonalOf(window) ?? []));
+  return joined(windows.flatMap((window) => lineOf(window) ?? [])).map(findingOf);
 }
 
 /** The line in a window; undefined when there is none. Pure. */
-export function diagonalOf({ dst_ip, proto, ports, at, by }: Window): Finding | undefined {
+export function lineOf({ dst_ip, proto, ports, at, by }: Window): Line | undefined {
   const n = ports.length;
   const rising = longestRising(ports);
   const falling = longestRising(ports.map((port) => -port));
   const up = rising.length >= falling.length;
-  const line = up ? rising : falling;
-  const z = risingZ(line.length, n);
-  const other = risingZ(Math.min(rising.length, falling.length), n);
-  if (line.length < LEAST || z < Z || other >= MOST_OTHER_Z || line.length < SHARE * n) return undefined;
-  const sources = [...new Set(line.map((i) => by[i] as string))].sort();
-  if (sources.length < LEAST_SOURCES) return undefined;
-  const knots = line.map((i): Knot => [Number(at[i]), ports[i] as number]);
+  const run = up ? rising : falling;
+  const z = risingZ(run.length, n);
+  const otherZ = risingZ(Math.min(rising.length, falling.length), n);
+  if (run.length < LEAST || z < Z || otherZ >= MOST_OTHER_Z || run.length < SHARE * n) return undefined;
+  const points = run.map((i): Point => [Number(at[i]), ports[i] as number, by[i] as string]);
+  if (new Set(points.map(([, , source]) => source)).size < LEAST_SOURCES) return undefined;
+  return { key: `${dst_ip} ${proto} ${up}`, proto, target: dst_ip, up, points, of: n, z, otherZ };
+}
+
+/** One line is seen in several windows, whole or in parts: what touches is put together. Pure. */
+export function joined(lines: readonly Line[]): Line[] {
+  const kept: Line[] = [];
+  for (const line of [...lines].sort((a, b) => b.points.length - a.points.length)) {
+    const i = kept.findIndex(
+      (other) => other.key === line.key && overlaps(spanOf(other), spanOf(line), SESSION_GAP_MS)
+    );
+    const other = kept[i];
+    if (other === undefined) {
+      kept.push(line);
+      continue;
+    }
+    const byPort = new Map([...line.points, ...other.points].map((point) => [point[1], point]));
+    const all = [...byPort.values()].sort((a, b) => a[0] - b[0]);
+    const run = longestRising(all.map(([, port]) => (line.up ? port : -port)));
+    if (run.length > other.points.length) kept[i] = { ...other, points: run.map((at) => all[at] as Point) };
+  }
+  return kept;
+}
+
+function spanOf({ points }: Line): { start: number; end: number } {
+  return { start: points[0]?.[0] ?? 0, end: points.at(-1)?.[0] ?? 0 };
+}
+
+function findingOf({ proto, target, up, points, of, z, otherZ }: Line): Finding {
+  const knots = points.map(([time, port]): Knot => [time, port]);
   const order = up ? 'ascending' : 'descending';
   const [first, last] = [knots[0] as Knot, knots.at(-1) as Knot];
+  const sources = [...new Set(points.map(([, , source]) => source))].sort();
   const gaps = knots.slice(1).map(([time], i) => time - (knots[i] as Knot)[0]);
   gaps.sort((a, b) => a - b);
   return {
@@ -62,20 +106,20 @@ export function diagonalOf({ dst_ip, proto, ports, at, by }: Window): Finding | 
     pace: paceOf((gaps[gaps.length >> 1] ?? 0) / 1000, first[0], last[0]),
     sources: sources.slice(0, MOST_ADDRESSES),
     sourceCount: sources.length,
-    targets: [dst_ip],
+    targets: [target],
     targetCount: 1,
-    ports: line.length,
+    ports: points.length,
     minPort: up ? first[1] : last[1],
     maxPort: up ? last[1] : first[1],
-    portList: line.length <= 64 ? knots.map(([, port]) => port).sort((a, b) => a - b) : [],
-    events: line.length,
+    portList: points.length <= 64 ? knots.map(([, port]) => port).sort((a, b) => a - b) : [],
+    events: points.length,
     start: first[0],
     end: last[0],
     curve: curveOf(order, byQuarterOctave(knots), knots),
-    evidence: { points: line.length, of: n, z: rounded(z), other_z: rounded(other) },
+    evidence: { points: points.length, of, z: rounded(z), other_z: rounded(otherZ) },
     notEvaluable: [],
     reach: z / Z,
-    key: dst_ip,
+    key: target,
   };
 }
 
@@ -87,15 +131,4 @@ function byQuarterOctave(knots: readonly Knot[]): Knot[] {
     if (!bins.has(bin)) bins.set(bin, knot);
   }
   return [...bins.values()];
-}
-
-/** One line is seen in several windows: the longest is kept. */
-function apart(found: readonly Finding[]): Finding[] {
-  const kept: Finding[] = [];
-  for (const finding of [...found].sort((a, b) => b.ports - a.ports || b.reach - a.reach)) {
-    const same = (other: Finding): boolean =>
-      other.key === finding.key && other.proto === finding.proto && other.order === finding.order;
-    if (!kept.some((other) => same(other) && overlaps(other, finding))) kept.push(finding);
-  }
-  return kept;
 }

@@ -2,7 +2,8 @@ import type { Asker } from '../ask.js';
 import { addressLiteral } from '../ask.js';
 import type { Finding, Range } from '../finding.js';
 import { MOST_ADDRESSES } from '../finding.js';
-import { rounded } from '../track.js';
+import type { Cluster } from '../structure.js';
+import { rounded, shapeOf } from '../track.js';
 import { overlaps } from '../union.js';
 
 /** One row of `detect_painted`: a grid over a window. */
@@ -31,6 +32,36 @@ const Z = 7;
 const LEAST_CELLS = 60;
 /** Who left fewer marks than this in a picture is passing by. */
 const LEAST_TOUCHES = 3;
+
+/** So far from an even filling is no scan; those in random order stay below 2. */
+const STRUCTURE_Z = 5;
+const LEAST_POINTS = 100;
+
+/** A picture drawn by one hand or several on one target's ports; undefined when it is a scan. Pure. */
+export function drawingOf({ tracks, z }: Cluster): Finding | undefined {
+  const [first] = tracks;
+  const points = tracks.reduce((sum, track) => sum + track.port_count, 0);
+  if (first === undefined || z < STRUCTURE_Z || points < LEAST_POINTS) return undefined;
+  const shape = shapeOf(first);
+  return {
+    ...shape,
+    kind: 'painted',
+    order: '',
+    sources: [...new Set(tracks.map(({ src_ip }) => src_ip))].sort().slice(0, MOST_ADDRESSES),
+    sourceCount: new Set(tracks.map(({ src_ip }) => src_ip)).size,
+    ports: points,
+    minPort: Math.min(...tracks.map(({ min_port }) => min_port)),
+    maxPort: Math.max(...tracks.map(({ max_port }) => max_port)),
+    portList: [],
+    events: tracks.reduce((sum, { events }) => sum + events, 0),
+    start: Math.min(...tracks.map(({ start_ms }) => start_ms)),
+    end: Math.max(...tracks.map(({ stop_ms }) => stop_ms)),
+    curve: [],
+    evidence: { structure_z: rounded(z), points, hands: tracks.length },
+    reach: z / STRUCTURE_Z,
+    key: first.dst_ip,
+  };
+}
 
 /**
  * Pictures drawn on the plot. The shape says only "look here": low severity, with those who drew it.
