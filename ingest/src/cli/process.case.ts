@@ -13,8 +13,10 @@ export class Fireplot {
   readonly child: ChildProcess;
   readonly #ended: Promise<number | null>;
 
-  constructor(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
-    this.child = spawn(process.execPath, ['--import', HOOKS, MAIN, ...args], {
+  /** @param under a program that starts it, and the arguments before those of the command itself */
+  constructor(args: readonly string[], env: Readonly<Record<string, string>> = {}, under: readonly string[] = []) {
+    const [program = '', ...rest] = [...under, process.execPath, '--import', HOOKS, MAIN, ...args];
+    this.child = spawn(program, rest, {
       env: { PATH: process.env.PATH ?? '', TZ: 'UTC', ...env },
       stdio: ['pipe', 'pipe', 'pipe'],
     });

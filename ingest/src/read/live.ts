@@ -71,7 +71,8 @@ interface Place {
   readonly batcher: Batcher;
   /** Counted against the limit of lines a second. */
   readonly limited: boolean;
-  greeted: boolean;
+  /** It has had a line. */
+  begun: boolean;
 }
 
 /**
@@ -153,12 +154,7 @@ export class LiveIntake implements Intake {
     const reader = this.#readers[origin.stamps];
     const sender = newSender(origin.sender);
     const limited = this.#options.rateLimit > 0 && !UNLIMITED.has(origin.input);
-    const place: Place = { origin, sender, ...reader, limited, greeted: false };
-    for (const line of origin.before ?? []) {
-      const near = origin.near?.() ?? this.#clock.wall();
-      if (line === '') reader.interpreter.blank(sender);
-      else reader.interpreter.read(line, near, sender);
-    }
+    const place: Place = { origin, sender, ...reader, limited, begun: false };
     const taking: LineSink = {
       line: (bytes, start, end) => this.#take(place, bytes, start, end, false),
       tooLong: (bytes, start, end) => this.#take(place, bytes, start, end, true),
@@ -248,6 +244,8 @@ export class LiveIntake implements Intake {
 
   #take(place: Place, bytes: Buffer, start: number, end: number, tooLong: boolean): void {
     const { origin, sender, batcher, interpreter } = place;
+    const first = !place.begun;
+    if (first) this.#begin(place);
     if (start === end) return void interpreter.blank(sender);
     this.stats.lines[origin.input]++;
     if (origin.input === 'udp' && !this.#mayPass(place)) return;
@@ -259,7 +257,7 @@ export class LiveIntake implements Intake {
     this.#seq = (this.#seq + 1) % UINT32;
     if (tooLong) batcher.tooLong(bytes, start, end, sender, now);
     else if (batcher.line(bytes, start, end, sender, this.#seq, near, now)) this.stats.events[origin.input]++;
-    if (!place.greeted) this.#greet(place, tooLong ? '' : interpreter.dialect);
+    if (first) this.#greet(origin, tooLong ? '' : interpreter.dialect);
     this.#inputs.add(origin.input);
     this.#commit.touch();
     if (this.#isFull) this.#commit.kick();
@@ -288,9 +286,17 @@ export class LiveIntake implements Intake {
     this.#ripe ??= setTimeout(() => this.#ripen(), this.#options.flushMs);
   }
 
-  #greet(place: Place, dialect: string): void {
-    place.greeted = true;
-    const { input, sender } = place.origin;
+  /** Reads what came before the first line, as late as that: its origin may not know its time sooner. */
+  #begin(place: Place): void {
+    place.begun = true;
+    const { origin, sender, interpreter } = place;
+    for (const line of origin.before ?? []) {
+      if (line === '') interpreter.blank(sender);
+      else interpreter.read(line, origin.near?.() ?? this.#clock.wall(), sender);
+    }
+  }
+
+  #greet({ input, sender }: Origin, dialect: string): void {
     if (this.#known.greet(sender)) this.#ports.greet({ sender, input, dialect });
   }
 

@@ -32,6 +32,7 @@ function inputPlan(settings: Resolved): InputPlan {
     },
     ...networkInputs(settings),
     follow: followOptions(settings),
+    stdin: settings.stdin ? { lineLimit } : undefined,
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { Worker } from 'node:worker_threads';
 import { UserError } from '../../config/error.js';
 import type { Delivered } from '../../read/live-delivery.js';
@@ -50,9 +51,10 @@ export class LiveInputs {
     });
   }
 
-  /** @throws UserError when the spool or a port cannot be had */
-  static async open(data: LiveThreadData, handlers: LiveHandlers): Promise<LiveInputs> {
-    const thread = spawnThread('live', { name: 'fireplot live', workerData: data });
+  /** @param stdin what the thread reads as its stdin @throws UserError when the spool or a port cannot be had */
+  static async open(data: LiveThreadData, handlers: LiveHandlers, stdin?: Readable): Promise<LiveInputs> {
+    const thread = spawnThread('live', { name: 'fireplot live', workerData: data, stdin: stdin !== undefined });
+    if (thread.stdin !== null) stdin?.pipe(thread.stdin);
     return new Promise((resolve, reject) => {
       thread.on('error', (error) => {
         handlers.died(error);

@@ -8,9 +8,9 @@ import { openLog } from './log.js';
 /** `fireplot serve`: runs until SIGINT or SIGTERM; a second one ends it at once. */
 export async function serveCommand(settings: Resolved, io: Io): Promise<number> {
   serverUrl(settings); // a URL that is none ends it before anything listens
-  io.takeStdin(false);
+  const stdin = io.takeStdin(settings.stdin);
   const log = openLog(io.stderr, settings.logLevel, settings.logFormat);
-  const service = new Service(settings, log);
+  const service = new Service(settings, log, stdin);
   let asked = false;
   let release: () => void = () => {};
   const stopped = new Promise<number>((resolve, reject) => {

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { Resolved } from '../../config/resolve.js';
 import { HealthWriter } from '../../health/writer.js';
 import { Schedule } from '../../detect/schedule.js';
@@ -47,6 +48,7 @@ export class Service {
   /** Told once when a part has ended by itself and the service cannot go on. */
   onFault: (error: Error) => void = () => {};
   readonly #settings: Resolved;
+  readonly #stdin: Readable | undefined;
   readonly #log: Logger;
   readonly #metrics = new Metrics();
   readonly #delivery: Delivery;
@@ -65,7 +67,9 @@ export class Service {
   #greeted = 0;
   #stopping = false;
 
-  constructor(settings: Resolved, log: Logger) {
+  /** @param stdin what `--stdin` reads */
+  constructor(settings: Resolved, log: Logger, stdin?: Readable) {
+    this.#stdin = stdin;
     this.#settings = settings;
     this.#log = log;
     this.#spool = spoolFolder(settings);
@@ -125,24 +129,29 @@ export class Service {
 
   async #openInputs(): Promise<void> {
     const data = liveData(this.#settings);
-    const inputs = await LiveInputs.open(data, {
-      deliver: (batch) => this.#delivery.deliver(batch),
-      greet: ({ sender, input, dialect }) => {
-        const words = dialect === '' ? 'which no dialect claims yet' : `dialect ${dialect}`;
-        const level = ++this.#greeted > SENDERS_GREETED ? 'debug' : 'info';
-        this.#log[level]({ sender, input, dialect }, `We got the first line from ${sender}, ${words}.`);
+    const inputs = await LiveInputs.open(
+      data,
+      {
+        deliver: (batch) => this.#delivery.deliver(batch),
+        greet: ({ sender, input, dialect }) => {
+          const words = dialect === '' ? 'which no dialect claims yet' : `dialect ${dialect}`;
+          const level = ++this.#greeted > SENDERS_GREETED ? 'debug' : 'info';
+          this.#log[level]({ sender, input, dialect }, `We got the first line from ${sender}, ${words}.`);
+        },
+        refusedSender: (address) => this.#nameRefused(address),
+        held: (held) => {
+          if (held)
+            this.#log.warn('The spool takes no more: UDP lines are dropped and counted, all other senders wait.');
+          else this.#log.info('The spool has room again.');
+        },
+        say: (level, sentence) => this.#log[level](sentence),
+        report: (report) => this.#metrics.report(report),
+        died: (error) => {
+          if (!this.#stopping) this.onFault(error);
+        },
       },
-      refusedSender: (address) => this.#nameRefused(address),
-      held: (held) => {
-        if (held) this.#log.warn('The spool takes no more: UDP lines are dropped and counted, all other senders wait.');
-        else this.#log.info('The spool has room again.');
-      },
-      say: (level, sentence) => this.#log[level](sentence),
-      report: (report) => this.#metrics.report(report),
-      died: (error) => {
-        if (!this.#stopping) this.onFault(error);
-      },
-    });
+      this.#stdin
+    );
     this.#inputs = inputs;
     this.#waitingFor.delete('inputs');
     const udp = placeOf('udp', inputs);
