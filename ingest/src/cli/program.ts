@@ -116,6 +116,7 @@ function program(
       'relp',
       'httpInput',
       'follow',
+      'stdin',
       'http',
       'health',
       ...READ,

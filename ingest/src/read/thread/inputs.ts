@@ -6,6 +6,8 @@ import { openHttp } from '../../input/http/http.js';
 import type { HttpOptions } from '../../input/http/http.js';
 import { openRelp } from '../../input/relp/relp.js';
 import type { RelpOptions } from '../../input/relp/relp.js';
+import { openStdin } from '../../input/stdin/stdin.js';
+import type { StdinOptions } from '../../input/stdin/stdin.js';
 import { openTcp } from '../../input/tcp.js';
 import { openTls } from '../../input/tls/tls.js';
 import type { TlsOptions } from '../../input/tls/tls.js';
@@ -20,6 +22,7 @@ export interface InputPlan {
   readonly relp: RelpOptions | undefined;
   readonly http: HttpOptions | undefined;
   readonly follow: FollowOptions | undefined;
+  readonly stdin: StdinOptions | undefined;
 }
 
 type Opener<Options> = (options: Options, intake: Intake) => Opened;
@@ -62,6 +65,7 @@ const OPENERS = [
   on('relp', single(openRelp)),
   on('http', single(openHttp)),
   on('follow', single(openFollow)),
+  on('stdin', single(openStdin)),
 ];
 
 /**
