@@ -79,6 +79,12 @@ describe('a body', () => {
       ['{"a": 12345678901234567890}', 'two!', '{"b": {"c":"]"}}'],
     ],
     ['one JSON object', 'application/json', '{"a":1}', ['{"a":1}']],
+    [
+      'JSON objects a line, by a sender that calls them JSON',
+      'application/json',
+      '{"a":1}\n{"b":2}\n',
+      ['{"a":1}', '{"b":2}'],
+    ],
     ['an empty JSON array', 'application/json', '[]', []],
     ['nothing', 'text/plain', '', []],
   ])('may be %s', async (_, type, body, expected) => {
@@ -115,7 +121,7 @@ describe('a body', () => {
     ['brackets that cross', '[{"a":[}]]', 'a bracket closes what another opened'],
     ['a text with an escape that is none', '["\\x"]', 'is no text'],
     ['more behind the array', '[] []', 'more stands behind its end'],
-    ['two objects', '{} {}', 'more stands behind its end'],
+    ['an array behind an object', '{} []', 'an object or a text was due'],
     ['depth', `[${'{"a":'.repeat(65)}1${'}'.repeat(65)}]`, 'nested deeper than 64'],
     ['endless brackets', '['.repeat(MAX), 'an object or a text was due'],
     ['endless brackets in an object', `[{"a":${'['.repeat(MAX - 10)}`, 'nested deeper than 64'],

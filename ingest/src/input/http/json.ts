@@ -4,7 +4,7 @@ import { Refusal } from './refusal.js';
 const MAX_DEPTH = 64;
 
 /**
- * The elements of a JSON array, or one lone value, one by one as they are written: nothing is parsed into memory, so
+ * The elements of a JSON array, or values one behind the other (as Fluent Bit's json_lines), one by one as written: nothing is parsed into memory, so
  * numbers keep their digits and depth costs nothing. Each must be an object, or a text that is a log line.
  */
 export class JsonElements {
@@ -35,7 +35,7 @@ export class JsonElements {
         this.#at++;
         this.#skipSpace();
         if (this.#bytes[this.#at] === CLOSE_ARRAY) return this.#close();
-      } else if (this.#count > 0) throw this.#wrong('more stands behind its end');
+      }
     } else if (this.#count > 0) {
       if (this.#bytes[this.#at] === CLOSE_ARRAY) return this.#close();
       if (this.#bytes[this.#at] !== COMMA) throw this.#wrong('a comma or ] is missing');

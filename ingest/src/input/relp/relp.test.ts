@@ -236,6 +236,20 @@ describe('hostile RELP senders', () => {
     expect([...intake.texts].sort()).toEqual(['good', 'slow']);
   });
 
+  test('one that opens 5,000 connections gets its share, and another one is still served', async () => {
+    const { input, intake } = await open({ maxPerSender: 20, maxConnections: 100 });
+    const good = await opened(input);
+    for (let i = 0; i < 20; i++) {
+      const some = await Promise.all(Array.from({ length: 250 }, () => Client.connect(input.place)));
+      await soon(() => expect(some.filter(({ closed }) => !closed).length).toBeLessThanOrEqual(19));
+      closers.push(() => some.forEach(({ socket }) => socket.destroy()));
+    }
+    expect(input.counts()).toMatchObject({ connections: 20, crowded: 4_981 });
+    expect(intake.said).toHaveLength(1);
+    good.socket.write(frame(2, 'syslog', 'good'));
+    await soon(() => expect(good.received).toBe(OK(2)));
+  });
+
   test('one that fetches no answers is read no further', async () => {
     const { input, intake } = await open({ lineLimit: 1_024 });
     const client = await opened(input);
