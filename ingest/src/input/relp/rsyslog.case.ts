@@ -12,8 +12,8 @@ const LIBRARIES = [
   'usr/lib',
 ];
 
-/** Where rsyslog was installed or unpacked: FIREPLOT_PEERS, or the system. */
-const ROOTS = [process.env.FIREPLOT_PEERS, '/opt/peers', '/'].filter((root): root is string => Boolean(root));
+/** Debian packages that were only unpacked lie below FIREPLOT_RIVALS, as for the bench; else it is the system's. */
+const ROOTS = [process.env.FIREPLOT_RIVALS, '/'].filter((root): root is string => Boolean(root));
 
 const modulesIn = (root: string): string | undefined =>
   LIBRARIES.map((folder) => path.join(root, folder, 'rsyslog')).find((folder) =>

@@ -13,7 +13,8 @@ import { openRelp } from './relp.js';
 import { Rsyslog, RSYSLOG, rsyslogHas } from './rsyslog.case.js';
 
 // eslint-disable-next-line no-console
-if (RSYSLOG === undefined) console.warn('RELP is not tested with rsyslog: there is none with omrelp.');
+if (RSYSLOG === undefined)
+  console.warn('RELP is not tested with rsyslog: there is none with omrelp (FIREPLOT_RIVALS may name a folder).');
 
 let folder: string;
 const closers: (() => unknown)[] = [];
