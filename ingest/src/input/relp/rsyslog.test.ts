@@ -12,9 +12,9 @@ import { openTls } from '../tls/tls.js';
 import { openRelp } from './relp.js';
 import { Rsyslog, RSYSLOG, rsyslogHas } from './rsyslog.case.js';
 
+const SKIPPED = 'RELP is not tested with rsyslog: there is none with omrelp (FIREPLOT_RIVALS may name a folder).';
 // eslint-disable-next-line no-console
-if (RSYSLOG === undefined)
-  console.warn('RELP is not tested with rsyslog: there is none with omrelp (FIREPLOT_RIVALS may name a folder).');
+if (RSYSLOG === undefined) console.warn(SKIPPED);
 
 let folder: string;
 const closers: (() => unknown)[] = [];
