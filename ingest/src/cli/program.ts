@@ -6,6 +6,7 @@ import { SETTINGS } from '../config/settings.js';
 import type { SettingName } from '../config/settings.js';
 import { checkCommand } from './check.js';
 import { exitCodeOf, sentenceOf } from './exit.js';
+import { feedCommands } from './feed-commands.js';
 import { EXIT_FAILED, EXIT_OK, EXIT_USAGE, say } from './io.js';
 import type { Io } from './io.js';
 import { version } from './version.js';
@@ -104,6 +105,9 @@ function program(
       })([], options)
     );
   }
+  feedCommands(fireplot, (options) =>
+    wrap(async (_, settings) => (await import('./feed.js')).feedCommand(settings, options, io))([], options)
+  );
 
   const takes: Record<string, readonly SettingName[]> = {
     serve: [
@@ -129,8 +133,10 @@ function program(
     migrate: STORE,
     detect: STORE,
     spikes: STORE,
+    logstalgia: STORE,
   };
-  for (const command of [fireplot, ...fireplot.commands]) {
+  const commands = fireplot.commands.flatMap((command) => [command, ...command.commands]);
+  for (const command of [fireplot, ...commands]) {
     for (const name of takes[command.name()] ?? []) command.addOption(optionOf(name));
     prepare(command, io);
   }
@@ -156,8 +162,12 @@ function usageSentence(text: string, command: Command): string {
     .trim()
     .split('\n');
   const complaint = lines.map((line) => line.trim().replace(/\.$/, '')).join(' ');
-  const path = command.parent === null ? '' : ` ${command.name()}`;
-  return `${complaint}: fireplot${path} --help lists what there is.`;
+  return `${complaint}: ${pathOf(command)} --help lists what there is.`;
+}
+
+/** `fireplot feed logstalgia` */
+function pathOf(command: Command): string {
+  return command.parent === null ? command.name() : `${pathOf(command.parent)} ${command.name()}`;
 }
 
 function optionOf(name: SettingName): Option {
