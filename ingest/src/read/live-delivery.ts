@@ -3,10 +3,11 @@ import { batchOf } from '../spool/file.js';
 import type { SpoolFile } from '../spool/file.js';
 import type { Spool } from '../spool/spool.js';
 
-/** Batches under way to the store at once; what waits behind them waits on disk alone. */
-export const UNDER_WAY = 4;
-/** Memory of batches that came back, kept for the next. */
-const SPARE = 2;
+/** Batches under way to the store at once, as many as the sink works on; what waits behind them waits on disk alone. */
+const UNDER_WAY = 3;
+/** Memory of batches that came back, kept for the next, when it is none of a giant. */
+const SPARE = 1;
+const SPARE_BYTES = 16 * 1024 * 1024;
 const READ_AGAIN_MS = 5_000;
 const READ_TRIES = 3;
 
@@ -82,7 +83,8 @@ export class LiveDelivery {
   /** @param memory of the batch, which comes back */
   done(token: string, end: Delivered, memory: ArrayBuffer | undefined): void {
     const file = this.#underWay.get(token);
-    if (memory !== undefined && this.#spare.length < SPARE) this.#spare.push(memory);
+    if (memory !== undefined && memory.byteLength <= SPARE_BYTES && this.#spare.length < SPARE)
+      this.#spare.push(memory);
     if (file === undefined) return;
     this.#underWay.delete(token);
     this.#settle(file, end);

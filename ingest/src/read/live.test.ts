@@ -116,9 +116,9 @@ describe('LiveIntake', () => {
     expect(it.intake.stats.lines.file).toBe(1);
   });
 
-  test('lets a batch grow while four are under way, and sends it when one is done', async () => {
+  test('lets a batch grow while three are under way, and sends it when one is done', async () => {
     const it = await bench({ flushMs: 10 });
-    for (let i = 1; i <= 4; i++) {
+    for (let i = 1; i <= 3; i++) {
       it.take('tcp', live(22));
       await soon(() => expect(it.sent).toHaveLength(i));
     }
@@ -126,14 +126,14 @@ describe('LiveIntake', () => {
     await new Promise((resolve) => setTimeout(resolve, 60));
     it.take('tcp', live(23));
     await it.intake.durable();
-    expect(it.sent).toHaveLength(4);
+    expect(it.sent).toHaveLength(3);
     it.answer();
-    await soon(() => expect(it.sent.map(({ rows }) => rows)).toEqual([1, 1, 1, 1, 2]));
+    await soon(() => expect(it.sent.map(({ rows }) => rows)).toEqual([1, 1, 1, 2]));
   });
 
   test('keeps full batches on disk alone while the store is away, and sends them in order when it is back', async () => {
     const it = await bench({ flushMs: 10 });
-    for (let i = 1; i <= 4; i++) {
+    for (let i = 1; i <= 3; i++) {
       it.take('tcp', live(22));
       await soon(() => expect(it.sent).toHaveLength(i));
     }
@@ -143,14 +143,14 @@ describe('LiveIntake', () => {
       it.take('tcp', 'nonsense');
     }
     await it.intake.durable();
-    expect(it.intake.report().spool).toMatchObject({ batches: 7, events: 100_005 });
-    for (let i = 0; i < 7; i++) {
+    expect(it.intake.report().spool).toMatchObject({ batches: 6, events: 100_004 });
+    for (let i = 0; i < 6; i++) {
       it.answer();
-      await soon(() => expect(it.sent.length).toBe(Math.min(7, 5 + i)));
+      await soon(() => expect(it.sent.length).toBe(Math.min(6, 4 + i)));
     }
-    expect(it.sent.map(({ rows }) => rows)).toEqual([1, 1, 1, 1, 50_000, 50_001, 0]);
-    expect(it.sent[5]?.refused).toMatchObject([{ reason: 'unclaimed', count: 1 }]);
-    expect(it.sent[4]?.tsv.length).toBeGreaterThan(50_000 * 200);
+    expect(it.sent.map(({ rows }) => rows)).toEqual([1, 1, 1, 50_000, 50_001, 0]);
+    expect(it.sent[4]?.refused).toMatchObject([{ reason: 'unclaimed', count: 1 }]);
+    expect(it.sent[3]?.tsv.length).toBeGreaterThan(50_000 * 200);
     await soon(() => expect(it.intake.idle).toBe(true));
     expect(it.spool.bytes).toBe(0);
   });
@@ -186,5 +186,44 @@ describe('LiveIntake', () => {
       await it.intake.durable();
     }
     expect(it.holds).toEqual([true]);
+  });
+
+  test('takes so many lines a second of one sender: drops and counts UDP, makes streams rest, lets files be', async () => {
+    let now = 0;
+    const clock = { wall: () => Date.now(), steady: () => now };
+    const it = await bench({ rateLimit: 10 }, { clock });
+    it.take('udp', many(15));
+    it.take('udp', many(3), '10.0.0.2');
+    expect(it.intake.stats).toMatchObject({ dropped: { rate: 5, spool: 0 }, events: { udp: 13 } });
+    now = 500;
+    it.take('udp', many(15));
+    expect(it.intake.stats).toMatchObject({ dropped: { rate: 15 }, events: { udp: 18 } });
+    it.take('tcp', many(30), '10.0.0.3');
+    it.take('file', many(30), 'ulog');
+    expect([it.intake.stats.events.tcp, it.intake.rest('10.0.0.3'), it.intake.rest('ulog')]).toEqual([30, 2_000, 0]);
+    now = 2_500;
+    expect(it.intake.rest('10.0.0.3')).toBe(0);
+  });
+
+  test('flushes and ages batches by a clock that does not jump, and stamps arrivals by the one that does', async () => {
+    let [wall, steady] = [Date.UTC(2026, 10, 22, 12), 0];
+    const clock = { wall: () => wall, steady: () => steady };
+    const it = await bench({ flushMs: 30 }, { clock });
+    const timeless = packet(22).replace('Nov 22 00:00:00 fw ', '');
+    it.take('tcp', timeless);
+    wall -= 3_600_000;
+    it.take('tcp', timeless);
+    wall += 2 * 3_600_000;
+    steady += 400;
+    it.take('tcp', timeless);
+    expect(it.intake.report().spool.oldestMs).toBe(400);
+    await soon(() => expect(it.sent).toHaveLength(1));
+    const noon = Date.UTC(2026, 10, 22, 12);
+    expect(it.sent[0]).toMatchObject({ rows: 3, minTime: noon - 3_600_000, maxTime: noon + 3_600_000 });
+    wall -= 5 * 3_600_000;
+    await it.leave();
+    open.pop();
+    const again = await bench({}, { clock });
+    expect(again.intake.report().spool).toMatchObject({ batches: 1, events: 3, oldestMs: 0 });
   });
 });

@@ -10,10 +10,10 @@ import type { SpoolFile } from '../spool/file.js';
 import type { Mark } from '../spool/group.js';
 import type { Spool } from '../spool/spool.js';
 import { Batcher } from './batcher.js';
-import { BLOCK_LINES } from './blocks.js';
 import { newInterpreter } from './dialects.js';
 import { newSender } from './interpreter.js';
 import type { Interpreter, Sender } from './interpreter.js';
+import { LiveBatch } from './live-batch.js';
 import { LiveDelivery } from './live-delivery.js';
 import type { Delivered } from './live-delivery.js';
 import { LiveSenders } from './live-senders.js';
@@ -54,13 +54,10 @@ export interface LivePorts {
   settled(): void;
 }
 
-const BATCH_BYTES = 32 * 1024 * 1024;
 /** Bytes in memory alone, when the disk is slower than the senders or takes nothing at all. */
 const UNSAVED_BYTES = 48 * 1024 * 1024;
 /** A held intake goes on when so much of its bound is free again. */
 const FREE_SHARE = 0.1;
-/** Batches below it are copied, so that their memory stays here; larger ones take theirs along. */
-const COPIED_BYTES = 256 * 1024;
 const UINT32 = 0x1_0000_0000;
 
 /** How the lines of one origin are read. */
@@ -91,14 +88,7 @@ export class LiveIntake implements Intake {
   readonly #known: LiveSenders;
   /** One for each way to take stamps; both fill the same rows. */
   readonly #readers: Readonly<Record<Origin['stamps'], { interpreter: Interpreter; batcher: Batcher }>>;
-  /** The open batch; none before its first line. */
-  #file: SpoolFile | undefined;
-  /** How much of the open batch has been handed to the disk. */
-  #savedRows = 0;
-  #savedBytes = 0;
-  #marks = new Map<string, Mark>();
-  #inputs = new Set<InputName>();
-  #inputsSaved = 0;
+  readonly #batch: LiveBatch;
   /** Closed, and on disk with the commit under way. */
   #closing: { file: SpoolFile; rows: Uint8Array | undefined } | undefined;
   /** All lines taken, and those of the commit under way. */
@@ -132,6 +122,7 @@ export class LiveIntake implements Intake {
     const live = newInterpreter(options, { live: true });
     const believed = newInterpreter(options, { live: false });
     const batcher = new Batcher(live, own);
+    this.#batch = new LiveBatch(batcher);
     this.#readers = {
       live: { interpreter: live, batcher },
       believed: { interpreter: believed, batcher: new Batcher(believed, own, batcher) },
@@ -164,7 +155,7 @@ export class LiveIntake implements Intake {
 
   mark(scope: string, value: string, expires?: number): void {
     const mark: Mark = [scope, value, expires ?? null];
-    this.#marks.set(scope, mark);
+    this.#batch.mark(mark);
     this.#spool.marks.set(mark);
     this.#begun();
     this.#commit.touch();
@@ -202,7 +193,7 @@ export class LiveIntake implements Intake {
   async end(): Promise<number> {
     this.#ending = true;
     clearTimeout(this.#ripe);
-    if (this.#file !== undefined) this.#commit.kick();
+    if (this.#batch.file !== undefined) this.#commit.kick();
     if (await this.#commit.end()) return 0;
     return total(this.#taken) - total(this.stats.durable);
   }
@@ -215,7 +206,7 @@ export class LiveIntake implements Intake {
 
   /** Everything that came in is stored, and its files are gone. */
   get idle(): boolean {
-    return this.#file === undefined && this.#closing === undefined && this.#delivery.idle;
+    return this.#batch.file === undefined && this.#closing === undefined && this.#delivery.idle;
   }
 
   /** Brings the figures of the spool up to date. */
@@ -225,21 +216,13 @@ export class LiveIntake implements Intake {
     this.stats.spool = {
       bytes,
       limit: this.#options.spoolBytes,
-      unsaved: this.#unsaved,
+      unsaved: this.#batch.unsaved,
       batches: waiting.length,
       events: sum(waiting),
       oldestMs: oldest === undefined ? 0 : Math.max(0, this.#clock.steady() - oldest.since),
       held: this.#held,
     };
     return this.stats;
-  }
-
-  get #rows(): Batcher['rows'] {
-    return this.#readers.live.batcher.rows;
-  }
-
-  get #unsaved(): number {
-    return this.#rows.byteLength - this.#savedBytes;
   }
 
   #take(place: Place, bytes: Buffer, start: number, end: number, tooLong: boolean): void {
@@ -258,10 +241,10 @@ export class LiveIntake implements Intake {
     if (tooLong) batcher.tooLong(bytes, start, end, sender, now);
     else if (batcher.line(bytes, start, end, sender, this.#seq, near, now)) this.stats.events[origin.input]++;
     if (first) this.#greet(origin, tooLong ? '' : interpreter.dialect);
-    this.#inputs.add(origin.input);
+    this.#batch.count(origin.input);
     this.#commit.touch();
-    if (this.#isFull) this.#commit.kick();
-    if (this.#unsaved >= UNSAVED_BYTES) this.#watch();
+    if (this.#batch.isFull) this.#commit.kick();
+    if (this.#batch.unsaved >= UNSAVED_BYTES) this.#watch();
   }
 
   /** @returns false when a UDP line is thrown away */
@@ -278,9 +261,9 @@ export class LiveIntake implements Intake {
 
   /** Makes sure that there is an open batch, and that it gets closed. */
   #begun(): void {
-    if (this.#file === undefined) {
-      this.#file = this.#spool.begin();
-      const { bytes } = batchIdOf(this.#file.token);
+    if (this.#batch.file === undefined) {
+      this.#batch.file = this.#spool.begin();
+      const { bytes } = batchIdOf(this.#batch.file.token);
       for (const { batcher } of Object.values(this.#readers)) batcher.begin(bytes);
     }
     this.#ripe ??= setTimeout(() => this.#ripen(), this.#options.flushMs);
@@ -300,11 +283,6 @@ export class LiveIntake implements Intake {
     if (this.#known.greet(sender)) this.#ports.greet({ sender, input, dialect });
   }
 
-  get #isFull(): boolean {
-    const { count, byteLength } = this.#rows;
-    return count >= BLOCK_LINES || byteLength >= BATCH_BYTES || (this.#file?.bytes ?? 0) >= BATCH_BYTES;
-  }
-
   /** The batch is old enough; while others wait it may as well grow. */
   #ripen(): void {
     this.#overdue = true;
@@ -313,35 +291,18 @@ export class LiveIntake implements Intake {
 
   #roomMade(): void {
     this.#watch();
-    if (this.#overdue && this.#file !== undefined && this.#delivery.hasRoom) this.#commit.kick();
+    if (this.#overdue && this.#batch.file !== undefined && this.#delivery.hasRoom) this.#commit.kick();
     this.#ports.settled();
   }
 
-  /** What is new in the open batch, and the whole of it when it is to be closed. */
+  /** What is new in the open batch, and the end of it when it is full or due. */
   #gather(): (() => Promise<void>) | undefined {
-    const file = this.#file;
+    const { file } = this.#batch;
     if (file === undefined) return undefined;
-    const rows = this.#rows;
-    const { refused } = this.#readers.live.batcher;
-    const closes = this.#ending || this.#isFull || (this.#overdue && this.#delivery.hasRoom);
-    if (!closes && this.#unsaved === 0 && refused.count === 0 && this.#marks.size === 0) return undefined;
-    const inputs = this.#inputs.size > this.#inputsSaved ? [...this.#inputs].sort() : undefined;
-    const write = this.#spool.add(file, {
-      rows: rows.count - this.#savedRows,
-      minTime: rows.minTime,
-      maxTime: rows.maxTime,
-      bytes: rows.tail(this.#savedBytes),
-      extras: {
-        ...(inputs === undefined ? {} : { inputs }),
-        ...(refused.count === 0 ? {} : { refused: refused.take() }),
-        ...(this.#marks.size === 0 ? {} : { marks: [...this.#marks.values()] }),
-      },
-      closes,
-    });
-    this.#marks = new Map();
-    this.#inputsSaved = this.#inputs.size;
-    this.#savedRows = rows.count;
-    this.#savedBytes = rows.byteLength;
+    const closes = this.#ending || this.#batch.isFull || (this.#overdue && this.#delivery.hasRoom);
+    const group = this.#batch.next(closes);
+    if (group === undefined) return undefined;
+    const write = this.#spool.add(file, group);
     this.#committing = { ...this.#taken };
     if (closes) this.#close(file);
     return write;
@@ -351,22 +312,7 @@ export class LiveIntake implements Intake {
     clearTimeout(this.#ripe);
     this.#ripe = undefined;
     this.#overdue = false;
-    this.#closing = { file, rows: this.#takeRows() };
-    this.#file = undefined;
-    this.#savedRows = 0;
-    this.#savedBytes = 0;
-    this.#inputs = new Set();
-    this.#inputsSaved = 0;
-  }
-
-  /** The rows, when the batch can go at once; else they are on disk, and their memory stays for the next. */
-  #takeRows(): Uint8Array | undefined {
-    const rows = this.#rows;
-    if (this.#delivery.hasRoom && rows.byteLength < COPIED_BYTES) return rows.takeCopy();
-    const taken = rows.take();
-    const goes = this.#delivery.hasRoom;
-    rows.reuse(goes ? this.#delivery.spare() : taken.buffer);
-    return goes ? taken : undefined;
+    this.#closing = { file, rows: this.#batch.close(this.#delivery.hasRoom, () => this.#delivery.spare()) };
   }
 
   #written(): void {
@@ -390,8 +336,9 @@ export class LiveIntake implements Intake {
   /** Over the bound, lines must wait at their senders; they may go on when some of it is free. */
   #watch(): void {
     const share = this.#held ? 1 - FREE_SHARE : 1;
-    const full = this.#spool.bytes + this.#unsaved >= this.#options.spoolBytes * share;
-    const held = full || this.#commit.faulty || this.#unsaved >= UNSAVED_BYTES * share;
+    const { unsaved } = this.#batch;
+    const full = this.#spool.bytes + unsaved >= this.#options.spoolBytes * share;
+    const held = full || this.#commit.faulty || unsaved >= UNSAVED_BYTES * share;
     if (held === this.#held) return;
     this.#held = held;
     this.#ports.hold(held);

@@ -55,7 +55,7 @@ export async function awayStore({ folder, seconds, perSecond, say = () => {} }: 
     const { lines: stored, different } = await service.counts();
     const wrong: string[] = [];
     if (code !== 0) wrong.push(`the service ended with ${code}: ${service.front.stderr}`);
-    const waiting = Number(/(\d+) events wait in the spool/.exec(service.front.stderr)?.[1] ?? 0);
+    const waiting = Number(/"(\d+) events wait in the spool/.exec(service.front.stderr)?.[1] ?? 0);
     if (different + waiting !== lines.next)
       wrong.push(`${lines.next - different - waiting} of ${lines.next} lines are lost`);
     if (stored !== different) wrong.push(`${stored - different} lines are there twice`);
