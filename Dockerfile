@@ -50,6 +50,10 @@ COPY --from=ingest-build /src/ingest/package.json ingest/
 COPY --from=ingest-build /src/ingest/bin ingest/bin
 COPY --from=ingest-build /src/ingest/dist ingest/dist
 COPY provisioning/clickhouse provisioning/clickhouse
+# What came in and is not in the store yet lies here: mount a volume, or it goes with the container.
+RUN install -d -o node -g node /var/lib/fireplot
+ENV FIREPLOT_STORE=/var/lib/fireplot FIREPLOT_SPOOL=/var/lib/fireplot/spool
+VOLUME /var/lib/fireplot
 USER node
 EXPOSE 5514/udp 5514/tcp 9464
 HEALTHCHECK --interval=10s --timeout=3s --start-period=60s \

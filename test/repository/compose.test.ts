@@ -42,6 +42,11 @@ describe('docker-compose.yml', () => {
     for (const target of targets) expect(dockerfile).toMatch(new RegExp(`^FROM \\S+ AS ${target}$`, 'm'));
   });
 
+  it('keeps the spool in a volume that the image lets its user write', () => {
+    expect(compose.services.ingest?.volumes).toEqual(['ingest:/var/lib/fireplot']);
+    expect(dockerfile).toMatch(/install -d -o node -g node \/var\/lib\/fireplot\n.*FIREPLOT_SPOOL=\/var\/lib\/fireplot\//);
+  });
+
   it('allows exactly our two unsigned plugins, by id', () => {
     const ids = ['datasource-plugin', 'panel-plugin'].map((folder) => JSON.parse(read(`${folder}/src/plugin.json`)).id);
     expect(compose.services.grafana?.environment?.GF_PLUGINS_ALLOW_LOADING_UNSIGNED_PLUGINS).toBe(ids.join(','));

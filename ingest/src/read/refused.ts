@@ -52,7 +52,9 @@ export class Refused {
 export function mergeRefused(into: RefusedGroup[], groups: readonly RefusedGroup[]): void {
   for (const group of groups) {
     const same = (sensor: string): number =>
-      into.findIndex((each) => each.sensor === sensor && each.dialect === group.dialect && each.reason === group.reason);
+      into.findIndex(
+        (each) => each.sensor === sensor && each.dialect === group.dialect && each.reason === group.reason
+      );
     let at = same(group.sensor);
     if (at < 0 && into.length >= MAX_GROUPS) at = same('');
     const known = into[at];

@@ -83,7 +83,7 @@ test('a line of a socket that holds many events becomes as many lines, and any o
   const seen: string[] = [];
   const recorder: LineSink = {
     line: (bytes, start, end) => seen.push(bytes.toString('latin1', start, end)),
-    tooLong: (bytes, start, end) => seen.push(`too long: ${end - start}`),
+    tooLong: (_bytes, start, end) => seen.push(`too long: ${end - start}`),
   };
   const sink = documentSink(recorder, 64);
   const put = (line: string): void => sink.line(Buffer.from(`<${line}>`, 'latin1'), 1, 1 + line.length);
