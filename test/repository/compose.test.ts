@@ -44,7 +44,9 @@ describe('docker-compose.yml', () => {
 
   it('keeps the spool in a volume that the image lets its user write', () => {
     expect(compose.services.ingest?.volumes).toEqual(['ingest:/var/lib/fireplot']);
-    expect(dockerfile).toMatch(/install -d -o node -g node \/var\/lib\/fireplot\n.*FIREPLOT_SPOOL=\/var\/lib\/fireplot\//);
+    expect(dockerfile).toMatch(
+      /install -d -o node -g node \/var\/lib\/fireplot\n.*FIREPLOT_SPOOL=\/var\/lib\/fireplot\//
+    );
   });
 
   it('allows exactly our two unsigned plugins, by id', () => {
