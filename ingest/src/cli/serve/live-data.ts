@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Resolved } from '../../config/resolve.js';
+import { kafkaInput } from '../../config/settings/kafka-input.js';
 import { networkInputs } from '../../config/settings/network-inputs.js';
 import type { InputPlan } from '../../read/thread/inputs.js';
 import type { LiveThreadData } from '../../read/thread/messages.js';
@@ -32,6 +33,7 @@ function inputPlan(settings: Resolved): InputPlan {
     },
     ...networkInputs(settings),
     follow: followOptions(settings),
+    kafka: kafkaInput(settings),
     stdin: settings.stdin ? { lineLimit } : undefined,
   };
 }

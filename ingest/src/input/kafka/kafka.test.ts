@@ -1,7 +1,9 @@
 import path from 'node:path';
 import { Consumer, Producer, stringSerializers } from '@platformatic/kafka';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { ask, Fireplot, serveArgs } from '../../cli/process.case.js';
 import { UserError } from '../../config/error.js';
+import { packet } from '../../read/lines.case.js';
 import { tempFolder } from '../../store/fixture.case.js';
 import type { Input } from '../intake.js';
 import { RecordingIntake } from '../intake.case.js';
@@ -170,6 +172,33 @@ describe('openKafka', () => {
     expect(intake.texts).toEqual([]);
     input.resume();
     await until(['one']);
+  });
+
+  test('fireplot serve stores what it reads there once, though it is killed', async () => {
+    const env = { FIREPLOT_KAFKA_BROKERS: broker.endpoint, FIREPLOT_KAFKA_TOPICS: 'fw' };
+    const start = (): Fireplot => new Fireplot(serveArgs(path.join(folder.path, 'store'), '--year', '2026'), env);
+    const ports = async (serve: Fireplot): Promise<string> =>
+      (await ask<{ p: number }>((await serve.ready()).http, 'SELECT dst_port AS p FROM fireplot.events ORDER BY p'))
+        .map(({ p }) => p)
+        .join(' ');
+    await send([packet(1), packet(2)]);
+    const first = start();
+    try {
+      await first.until(async () => (await ports(first)) === '1 2');
+    } finally {
+      first.kill('SIGKILL');
+      await first.ended();
+    }
+    await send([packet(3)]);
+    const second = start();
+    try {
+      await second.until(async () => (await ports(second)).endsWith('3'));
+      expect(await ports(second)).toBe('1 2 3');
+      second.kill('SIGTERM');
+      expect(await second.ended()).toBe(0);
+    } finally {
+      second.kill('SIGKILL');
+    }
   });
 
   test('logs in by SASL, and says when it may not', async () => {

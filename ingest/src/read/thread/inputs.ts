@@ -4,6 +4,8 @@ import { openFollow } from '../../input/follow/follow.js';
 import type { FollowOptions } from '../../input/follow/follow.js';
 import { openHttp } from '../../input/http/http.js';
 import type { HttpOptions } from '../../input/http/http.js';
+import { openKafka } from '../../input/kafka/kafka.js';
+import type { KafkaOptions } from '../../input/kafka/options.js';
 import { openRelp } from '../../input/relp/relp.js';
 import type { RelpOptions } from '../../input/relp/relp.js';
 import { openStdin } from '../../input/stdin/stdin.js';
@@ -23,6 +25,7 @@ export interface InputPlan {
   readonly http: HttpOptions | undefined;
   readonly follow: FollowOptions | undefined;
   readonly stdin: StdinOptions | undefined;
+  readonly kafka: KafkaOptions | undefined;
 }
 
 type Opener<Options> = (options: Options, intake: Intake) => Opened;
@@ -66,6 +69,7 @@ const OPENERS = [
   on('http', single(openHttp)),
   on('follow', single(openFollow)),
   on('stdin', single(openStdin)),
+  on('kafka', single(openKafka)),
 ];
 
 /**
