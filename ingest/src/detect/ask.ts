@@ -32,6 +32,7 @@ export class Asker {
       max_bytes_before_external_sort: Math.floor(memory / 3),
       max_block_size: 8192,
       join_algorithm: 'hash',
+      optimize_aggregation_in_order: 1,
       max_execution_time: 300,
     };
   }
@@ -77,5 +78,22 @@ export function addressLiteral(address: string): string {
 export function pieces<T>(list: readonly T[], size = 2_000): T[][] {
   const parts: T[][] = [];
   for (let at = 0; at < list.length; at += size) parts.push(list.slice(at, at + size));
+  return parts;
+}
+
+/** Things in pieces whose sizes add up to a limit at most, and are no more than a statement holds. Pure. */
+export function piecesOfSize<T>(sized: readonly (readonly [T, number])[], most: number, count = 2_000): T[][] {
+  const parts: T[][] = [];
+  let sum = 0;
+  for (const [thing, size] of sized) {
+    const last = parts.at(-1);
+    if (last === undefined || sum + size > most || last.length >= count) {
+      parts.push([thing]);
+      sum = size;
+    } else {
+      last.push(thing);
+      sum += size;
+    }
+  }
   return parts;
 }

@@ -1,5 +1,7 @@
 import { networkMatcher } from '../enrich/networks.js';
+import { piecesOfSize } from './ask.js';
 import type { Asker } from './ask.js';
+import { askCandidates } from './candidates.js';
 import type { Finding, Range, Scan } from './finding.js';
 import { SESSION_GAP_MS } from './finding.js';
 import { idOf } from './identity.js';
@@ -17,11 +19,15 @@ import type { Settled } from './supersede.js';
 import { askSuppressions, suppressor } from './suppress.js';
 import { askMarks, toolOf } from './tool.js';
 import { askTracks } from './track.js';
+import type { Track } from './track.js';
 import { magnitudeOf, scoreOf, severityOf } from './weigh.js';
 import { plainAddress } from './words.js';
 
 /** Most addresses that a statement holds; see ask.ts. */
 const MOST_EXPLAINED = 8_000;
+/** Hits that one statement holds in memory. */
+const TRACK_HITS = 400_000;
+const MOST_TARGETS = 1_000;
 
 /** What to look for. Each tier costs more and needs looking at more seldom. */
 export interface Scope {
@@ -38,23 +44,35 @@ export const EVERYTHING: Scope = { sources: [], wide: true, painted: true };
 /** Everything in scope that a range holds, settled among each other. */
 export async function findAll(asker: Asker, range: Range, scope: Scope = EVERYTHING): Promise<Settled> {
   const { sources } = scope;
-  const watched = await watchedTargets(asker, range);
-  const sweeping = await sweeps(asker, range, sources, watched);
-  const groups = await lockstep(asker, range, sources);
-  const tracks = await askTracks(asker, { range, sources });
+  const { watched, rows } = await askSize(asker, range);
+  const sweeping = await sweeps(asker, { range, sources, watched, rows });
+  const { tall: candidates, areas } = await askCandidates(asker, range, sources);
+  // Ports are bounded from above on one day; over midnight each side has half of them at least.
+  const withPorts = (least: number): string[] =>
+    candidates.filter(({ ports }) => ports >= least).map(({ source }) => source);
+  const groups = await lockstep(asker, range, withPorts(5), areas);
+  const tracks: Track[] = [];
+  for (const some of piecesOfSize(
+    candidates.map(({ source, hits }) => [source, hits] as const),
+    TRACK_HITS
+  ))
+    tracks.push(...(await askTracks(asker, { range, sources: some })));
   const grouped = pairsOf(groups);
   const drawings = clustersOf(tracks.filter((track) => !grouped.has(`${track.src_ip} ${track.dst_ip}`))).flatMap(
     (cluster) => drawingOf(cluster) ?? []
   );
-  const drawn = pairsOf(drawings);
+  for (const pair of pairsOf(drawings)) grouped.add(pair);
   const tall = verticals(tracks);
-  for (const pair of drawn) grouped.add(pair);
-  const targets = sources.length === 0 ? [] : [...new Set(tracks.map((track) => track.dst_ip))];
-  const shares =
-    sources.length > 0 && targets.length === 0 ? [] : await distributed(asker, range, targets, grouped, tracks);
+  // Of a part of the sources, those that share with one of them may be any: then targets bound the question.
+  const targets = sources.length === 0 ? [] : [...new Set(tracks.map((track) => track.dst_ip))].slice(0, MOST_TARGETS);
+  const others = sources.length === 0 ? withPorts(3) : [];
+  const bounded = targets.length > 0 || others.length > 0;
+  const shares = bounded
+    ? await distributed(asker, { range, targets, sources: others, areas, exclude: grouped, tracks })
+    : [];
   const found = [...sweeping, ...groups, ...drawings, ...tall, ...shares];
   if (scope.wide) {
-    found.push(...(await diagonals(asker, range, [])));
+    found.push(...(await diagonals(asker, range, rows)));
     found.push(...(await backscatter(asker, range, watched)));
     found.push(...(await periodic(asker, range)));
   }
@@ -85,13 +103,14 @@ function sourcesOf(findings: readonly Finding[], most: number): string[] {
   return [...all].slice(0, most);
 }
 
-async function watchedTargets(asker: Asker, range: Range): Promise<number> {
-  const [row] = await asker.query<{ n: number }>(
-    `SELECT uniqExact(dst_ip) AS n FROM fireplot.first_hits
+/** How much there is: targets that anything was probed on, and rows of first hits. */
+async function askSize(asker: Asker, range: Range): Promise<{ watched: number; rows: number }> {
+  const [row] = await asker.query<{ watched: number; n: number }>(
+    `SELECT uniq(dst_ip) AS watched, count() AS n FROM fireplot.first_hits
      WHERE day BETWEEN toDate({from:DateTime64(3, 'UTC')}) AND toDate({to:DateTime64(3, 'UTC')}) AND role = 0`,
     { from: new Date(range.from), to: new Date(range.to) }
   );
-  return row?.n ?? 0;
+  return { watched: row?.watched ?? 0, rows: row?.n ?? 0 };
 }
 
 /** What is needed to weigh findings: own networks and what is known. */

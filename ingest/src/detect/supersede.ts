@@ -21,8 +21,8 @@ export function settle(found: readonly Finding[]): Settled {
     for (const source of finding.sources) bySource.set(source, [...(bySource.get(source) ?? []), finding]);
   }
   for (const finding of all) {
-    if (finding.kind !== 'vertical' && finding.kind !== 'horizontal') continue;
-    const by = bySource.get(finding.sources[0] ?? '')?.find((other) => absorbs(other, finding));
+    if (finding.kind !== 'vertical' && finding.kind !== 'horizontal' && finding.kind !== 'block') continue;
+    const by = bySource.get(finding.sources[0] ?? '')?.find((other) => other !== finding && absorbs(other, finding));
     if (by !== undefined) taken.set(finding, by);
   }
   return { standing: all.filter((finding) => !taken.has(finding)), taken };
@@ -36,7 +36,10 @@ function absorbs(by: Finding, finding: Finding): boolean {
   if (!overlaps(by, finding)) return false;
   if (by.kind === 'painted') return isStroke(finding) && finding.targets.every((target) => by.targets.includes(target));
   if (by.proto !== finding.proto || by.flags !== finding.flags) return false;
-  if (by.kind === 'block') return finding.targets.every((target) => by.targets.includes(target));
+  if (by.kind === 'block')
+    return finding.kind !== 'block' && finding.targets.every((target) => by.targets.includes(target));
+  // A group over several targets was looked for on a sample of them.
+  if (finding.kind === 'block') return by.targetCount > 1;
   return finding.kind === 'vertical' && by.targets.includes(finding.targets[0] ?? '');
 }
 

@@ -1,85 +1,64 @@
--- Horizontal scans and blocks: a source that touches many targets, in sessions as detect_tracks cuts them. One row a
--- session with what tells the two apart: `fill` is the share of (target, port) pairs touched, `port_hosts` how many
--- targets each port was tried on. `up`, `down` and `rho` are the order of ports by first touch, `hosts_up` … that of
--- targets.
---   from, to   range of first hits (UTC)
---   sources    only these; none: all
---   hosts      least number of targets: 25, or half of those watched when they are fewer, never under 5
+-- Horizontal scans and blocks: a source that touches many targets, in sessions that end where an hour of the clock saw
+-- nothing of it (three hours of it when more than 64 are looked at). Pairs are counted in the order of the table, each
+-- with the hours it was seen in as bits, and a source's sessions are the runs of bits of all its pairs. One row a
+-- session with what tells the two apart: `fill` is the share of (target, port) pairs touched, about: a pair's touches
+-- are shared out over the hours it was seen in.
+--   from, to      range of first hits (UTC)
+--   sources       only these; none: all
+--   hosts         least number of targets: 25, or half of those watched when they are fewer, never under 5
+--   part, parts   sources are looked at in so many parts, so that memory stays bounded
+-- Ask with optimize_aggregation_in_order. Targets, ports and their order are asked of detect_sweep_order.
 CREATE OR REPLACE VIEW fireplot.detect_sweeps AS
 WITH
     {from:DateTime64(3, 'UTC')} AS range_from,
     {to:DateTime64(3, 'UTC')} AS range_to,
-    wide AS
+    toUInt32(intDiv(dateDiff('hour', toStartOfHour(range_from), range_to) + 64, 64)) AS hours_a_bit,
+    pairs AS
     (
-        SELECT src_ip, proto, flags
+        SELECT
+            day, role, dst_ip, src_ip, proto,
+            max(flags) AS some_flags,
+            count() AS touches,
+            sum(n) AS packets,
+            groupBitOr(bitShiftLeft(toUInt64(1), toUInt8(intDiv(dateDiff('hour', toStartOfHour(range_from), t.1), hours_a_bit)))) AS seen,
+            groupUniqArray(64)(dst_port) AS ports
         FROM fireplot.first_hits
         WHERE day BETWEEN toDate(range_from) AND toDate(range_to) AND role = 0
             AND t.1 >= range_from AND t.1 < range_to
             AND (empty({sources:Array(IPv6)}) OR src_ip IN {sources:Array(IPv6)})
-        GROUP BY src_ip, proto, flags
-        HAVING uniqUpTo(5)(dst_ip) >= 5
+            AND ({parts:UInt8} = 1 OR cityHash64(src_ip) % {parts:UInt8} = {part:UInt8})
+        GROUP BY day, role, dst_ip, src_ip, proto
+    ),
+    spread AS
+    (
+        SELECT
+            src_ip, proto,
+            toUInt8(arrayElement(topK(1)(some_flags), 1)) AS flags,
+            groupArray((cityHash64(dst_ip), seen, touches, packets, ports)) AS all_pairs,
+            groupBitOr(seen) AS ever
+        FROM pairs
+        GROUP BY src_ip, proto
+        HAVING count() >= 5
     ),
     sessions AS
     (
         SELECT
             src_ip, proto, flags,
-            arrayJoin(arraySplit(
-                (hit, before) -> dateDiff('second', before, hit.1.1) > 3600,
-                hits,
-                arrayPushFront(arrayPopBack(hits.1.1), hits[1].1.1))) AS session
-        FROM
-        (
-            SELECT src_ip, proto, flags, arraySort(groupArray((t, dst_ip, dst_port, n))) AS hits
-            FROM fireplot.first_hits
-            WHERE day BETWEEN toDate(range_from) AND toDate(range_to) AND role = 0
-                AND t.1 >= range_from AND t.1 < range_to
-                AND (src_ip, proto, flags) IN wide
-            GROUP BY src_ip, proto, flags
-        )
-    ),
-    cells AS
-    (
-        SELECT
-            *,
-            arrayUniq(session.2) AS host_count,
-            arrayUniq(session.3) AS port_count,
-            arrayZip(session.2, session.3) AS all_cells,
-            arrayFilter((hit, again) -> again = 1, session, arrayEnumerateUniq(all_cells)) AS firsts,
-            length(firsts) AS n,
-            arrayDistinct(session.2) AS hosts_in_turn,
-            arrayDistinct(session.3) AS ports_in_turn,
-            arraySort((rank, i) -> i, arrayEnumerate(hosts_in_turn), arraySort((i, host) -> host, arrayEnumerate(hosts_in_turn), hosts_in_turn)) AS host_ranks,
-            arraySort((rank, i) -> i, arrayEnumerate(ports_in_turn), arraySort((i, port) -> port, arrayEnumerate(ports_in_turn), ports_in_turn)) AS port_ranks,
-            arrayPopFront(arrayDifference(arrayMap(rank -> toInt32(rank), host_ranks))) AS host_steps,
-            arrayPopFront(arrayDifference(arrayMap(rank -> toInt32(rank), port_ranks))) AS port_steps
-        FROM sessions
-        WHERE host_count >= 5
+            -- runs of bits: each begins at a bit whose lower neighbour is not set
+            arrayJoin(arrayMap(bits -> (bits[1], bits[-1]),
+                arraySplit((bit, before) -> bit > before + 1, bitPositionsToArray(ever), arrayPushFront(arrayPopBack(bitPositionsToArray(ever)), toUInt64(0))))) AS run,
+            bitXor(bitShiftLeft(toUInt64(2), toUInt8(run.2)) - 1, bitShiftLeft(toUInt64(1), toUInt8(run.1)) - 1) AS mask,
+            arrayFilter(pair -> bitAnd(pair.2, mask) > 0, all_pairs) AS own
+        FROM spread
     )
 SELECT
-    src_ip,
-    proto,
-    flags,
-    toUInt32(host_count) AS hosts,
-    toUInt32(port_count) AS port_count,
-    toUInt32(n) AS touched,
-    n / (host_count * port_count) AS fill,
-    arraySlice(arraySort(arrayDistinct(session.2)), 1, 10000) AS targets,
-    arrayMin(session.3) AS min_port,
-    arrayMax(session.3) AS max_port,
-    arraySlice(arrayReverseSort(port -> (port.2, -port.1), arrayMap((port, tried) -> (port, tried),
-        arrayReduce('sumMap', arrayMap(port -> [port], firsts.3), arrayMap(port -> [toUInt32(1)], firsts.3)).1,
-        arrayReduce('sumMap', arrayMap(port -> [port], firsts.3), arrayMap(port -> [toUInt32(1)], firsts.3)).2)), 1, 64) AS port_hosts,
-    arraySum(session.4) AS events,
-    session[1].1.1 AS start,
-    session[-1].1.1 AS stop,
-    toUnixTimestamp64Milli(session[1].1.1) AS start_ms,
-    toUnixTimestamp64Milli(session[-1].1.1) AS stop_ms,
-    if(n > 1, arrayReduce('median', arrayPopFront(arrayDifference(arrayMap(time -> toUnixTimestamp64Milli(time), firsts.1.1)))) / 1000, 0) AS median_gap_s,
-    if(port_count > 1, countEqual(port_steps, 1) / (port_count - 1), 0) AS up,
-    if(port_count > 1, countEqual(port_steps, -1) / (port_count - 1), 0) AS down,
-    if(port_count > 2, arrayReduce('corr', arrayMap(rank -> toFloat64(rank), port_ranks), arrayMap(i -> toFloat64(i), arrayEnumerate(port_ranks))), 0) AS rho,
-    countEqual(host_steps, 1) / (host_count - 1) AS hosts_up,
-    countEqual(host_steps, -1) / (host_count - 1) AS hosts_down,
-    arrayReduce('corr', arrayMap(rank -> toFloat64(rank), host_ranks), arrayMap(i -> toFloat64(i), arrayEnumerate(host_ranks))) AS hosts_rho
-FROM cells
-WHERE hosts >= {hosts:UInt16} OR port_count >= 5;
+    src_ip, proto, flags,
+    arrayUniq(own.1) AS hosts,
+    arrayUniq(arrayFlatten(own.5)) AS port_count,
+    arraySum(pair -> pair.3 * bitCount(bitAnd(pair.2, mask)) / bitCount(pair.2), own) AS touched,
+    least(1, touched / (hosts * port_count)) AS fill,
+    toUInt64(arraySum(pair -> pair.4 * bitCount(bitAnd(pair.2, mask)) / bitCount(pair.2), own)) AS packets,
+    toUnixTimestamp64Milli(toDateTime64(toStartOfHour(range_from), 3, 'UTC')) + toInt64(run.1) * hours_a_bit * 3600000 AS hour_ms,
+    toUnixTimestamp64Milli(toDateTime64(toStartOfHour(range_from), 3, 'UTC')) + toInt64(run.2 + 1) * hours_a_bit * 3600000 AS hour_end_ms
+FROM sessions
+WHERE hosts >= {hosts:UInt16} OR (hosts >= 5 AND port_count >= 5);

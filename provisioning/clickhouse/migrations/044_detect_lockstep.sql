@@ -19,6 +19,7 @@ WITH
         WHERE day BETWEEN toDate(range_from) AND toDate(range_to) AND role = 0 AND dst_port > 0
             AND t.1 >= range_from AND t.1 < range_to
             AND (empty({sources:Array(IPv6)}) OR src_ip IN {sources:Array(IPv6)})
+            AND (src_ip NOT IN {areas:Array(IPv6)} OR cityHash64(dst_ip) % 8 = 0)
         GROUP BY dst_ip, src_ip, proto, flags
         HAVING uniqUpTo(10)(dst_port) >= 10
     ),

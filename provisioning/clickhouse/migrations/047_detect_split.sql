@@ -3,6 +3,8 @@
 -- in ingest (detect/signature/distributed.ts): set cover is no question for SQL.
 --   from, to   range of first hits (UTC)
 --   targets    only these; none: all
+--   sources    only these; none: all
+--   areas      not these, which have many targets
 CREATE OR REPLACE VIEW fireplot.detect_split AS
 WITH
     {from:DateTime64(3, 'UTC')} AS range_from,
@@ -14,6 +16,8 @@ WITH
         WHERE day BETWEEN toDate(range_from) AND toDate(range_to) AND role = 0 AND dst_port > 0
             AND t.1 >= range_from AND t.1 < range_to
             AND (empty({targets:Array(IPv6)}) OR dst_ip IN {targets:Array(IPv6)})
+            AND (empty({sources:Array(IPv6)}) OR src_ip IN {sources:Array(IPv6)})
+            AND src_ip NOT IN {areas:Array(IPv6)}
         GROUP BY dst_ip, src_ip, proto, flags
         HAVING uniqUpTo(5)(dst_port) >= 5
     )

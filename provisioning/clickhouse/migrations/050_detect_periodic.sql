@@ -1,19 +1,27 @@
 -- Probes that come by the clock: one source, one target, one port, at gaps that are alike. Candidates came in at least
--- five different hours; hits within 30 s are one knock. `even` is the share of gaps within a tenth of the usual gap or
+-- five different hours, about as often in each; hits within 30 s are one knock. `even` is the share of gaps within a tenth
+-- of the usual gap or
 -- of twice or three times it (lines get lost), `single` the share at the usual gap itself.
 --   from, to   range (UTC)
 CREATE OR REPLACE VIEW fireplot.detect_periodic AS
 WITH
     {from:DateTime64(3, 'UTC')} AS range_from,
     {to:DateTime64(3, 'UTC')} AS range_to,
+    -- By the hour first: what comes by the clock comes as often in each.
     regulars AS
     (
-        SELECT dst_ip, src_ip, proto, dst_port
-        FROM fireplot.first_hits
-        WHERE day BETWEEN toDate(range_from) AND toDate(range_to) AND role = 0
-            AND t.1 >= range_from AND t.1 < range_to
-        GROUP BY dst_ip, src_ip, proto, dst_port
-        HAVING uniqExact(day, hour) >= 5 AND sum(n) <= 20000
+        SELECT src_ip, proto, dst_port
+        FROM
+        (
+            SELECT src_ip, proto, dst_port, h, sum(n) AS in_hour
+            FROM fireplot.sources
+            WHERE h >= toStartOfHour(range_from) AND h < range_to
+            GROUP BY src_ip, proto, dst_port, h
+        )
+        GROUP BY src_ip, proto, dst_port
+        HAVING count() >= 5 AND sum(in_hour) BETWEEN 9 AND 20000 AND stddevPop(in_hour) <= 0.5 * avg(in_hour)
+        ORDER BY stddevPop(in_hour) / avg(in_hour), count() DESC
+        LIMIT 3000
     ),
     knocks AS
     (
@@ -28,7 +36,8 @@ WITH
         FROM fireplot.events
         WHERE time >= range_from AND time < range_to
             AND src_ip IN (SELECT src_ip FROM regulars)
-            AND (dst_ip, src_ip, proto, dst_port) IN regulars
+            AND (src_ip, proto, dst_port) IN regulars
+            AND NOT (proto = 6 AND bitAnd(ifNull(tcp_flags, 2), 63) IN (4, 18, 20))
         GROUP BY dst_ip, src_ip, proto, dst_port
         HAVING length(gaps) >= 9
     )

@@ -1,6 +1,7 @@
 import { COLUMNS } from '../../event/columns.js';
 import { EmbeddedStore } from '../../store/embedded.js';
 import { migrate } from '../../store/migrate.js';
+import type { MigrateOptions } from '../../store/options.js';
 import type { Store } from '../../store/store.js';
 import { utcText } from '../../store/text.js';
 import { Asker, FOR_A_PERSON } from '../ask.js';
@@ -16,9 +17,12 @@ const NAMES = COLUMNS.map(({ name }) => name);
 const CHUNK = 50_000;
 
 /** A store of its own with the whole schema; one a process. */
-export async function replayStore(folder: string): Promise<{ store: Store; asker: Asker }> {
+export async function replayStore(
+  folder: string,
+  options: MigrateOptions = {}
+): Promise<{ store: Store; asker: Asker }> {
   const store = await EmbeddedStore.open(folder);
-  await migrate(store);
+  await migrate(store, options);
   return { store, asker: new Asker(store, FOR_A_PERSON) };
 }
 

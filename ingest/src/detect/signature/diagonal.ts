@@ -42,14 +42,25 @@ interface Line {
   readonly otherZ: number;
 }
 
-/** Lines that many sources draw together over a target's ports. */
-export async function diagonals(asker: Asker, range: Range, targets: readonly string[]): Promise<Finding[]> {
-  const windows = await asker.view<Window>(
-    'detect_diagonal',
-    { from: new Date(range.from), to: new Date(range.to), targets },
-    'dst_ip, proto, hours, ports, at, by'
-  );
-  return joined(windows.flatMap((window) => lineOf(window) ?? [])).map(findingOf);
+/** Rows of first hits that one part may have. */
+const PART = 2_000_000;
+
+/**
+ * Lines that many sources draw together over a target's ports.
+ * @param rows first hits in the range
+ */
+export async function diagonals(asker: Asker, range: Range, rows: number): Promise<Finding[]> {
+  const parts = Math.min(128, Math.max(1, Math.ceil(rows / PART)));
+  const lines: Line[] = [];
+  for (let part = 0; part < parts; part++) {
+    const windows = await asker.view<Window>(
+      'detect_diagonal',
+      { from: new Date(range.from), to: new Date(range.to), targets: [], parts, part },
+      'dst_ip, proto, hours, ports, at, by'
+    );
+    lines.push(...windows.flatMap((window) => lineOf(window) ?? []));
+  }
+  return joined(lines).map(findingOf);
 }
 
 /** The line in a window; undefined when there is none. Pure. */

@@ -17,19 +17,29 @@ interface Share {
   readonly ports: readonly number[];
 }
 
-/**
- * Sources that split one target's ports among them.
- * @param exclude sources that other groups have, by target (`source target`)
- * @param tracks vertical sessions, for the order of each member's part
- */
-export async function distributed(
-  asker: Asker,
-  range: Range,
-  targets: readonly string[],
-  exclude: ReadonlySet<string>,
-  tracks: readonly Track[]
-): Promise<Finding[]> {
-  const rows = await asker.view<Share>('detect_split', { from: new Date(range.from), to: new Date(range.to), targets });
+export interface SplitQuestion {
+  readonly range: Range;
+  /** Only these; none: all. */
+  readonly targets: readonly string[];
+  readonly sources: readonly string[];
+  /** Sources that scan areas. */
+  readonly areas: readonly string[];
+  /** Pairs that other groups have (`source target`). */
+  readonly exclude: ReadonlySet<string>;
+  /** Vertical sessions, for the order of each member's part. */
+  readonly tracks: readonly Track[];
+}
+
+/** Sources that split one target's ports among them. */
+export async function distributed(asker: Asker, question: SplitQuestion): Promise<Finding[]> {
+  const { range, targets, sources, areas, exclude, tracks } = question;
+  const rows = await asker.view<Share>('detect_split', {
+    from: new Date(range.from),
+    to: new Date(range.to),
+    targets,
+    sources,
+    areas,
+  });
   const crowds = new Map<string, Share[]>();
   for (const row of rows) {
     if (exclude.has(`${row.src_ip} ${row.dst_ip}`)) continue;

@@ -1,7 +1,8 @@
 import type { Asker } from '../ask.js';
 import type { Evidence, Finding, Range } from '../finding.js';
+import { SESSION_GAP_MS } from '../finding.js';
 import { askTracks, rounded, shapeOf } from '../track.js';
-import { groupsOf } from '../union.js';
+import { groupsOf, overlaps } from '../union.js';
 
 /** One row of `detect_lockstep`. */
 export interface Pair {
@@ -49,11 +50,18 @@ export function inStep(pair: Pair): boolean {
 }
 
 /** Synchronised sources and decoys. */
-export async function lockstep(asker: Asker, range: Range, sources: readonly string[]): Promise<Finding[]> {
+export async function lockstep(
+  asker: Asker,
+  range: Range,
+  sources: readonly string[],
+  areas: readonly string[]
+): Promise<Finding[]> {
+  if (sources.length + areas.length < 2) return [];
   const rows = await asker.view<Pair>('detect_lockstep', {
     from: new Date(range.from),
     to: new Date(range.to),
-    sources,
+    sources: [...sources, ...areas],
+    areas,
   });
   const byTarget = new Map<string, Pair[]>();
   for (const pair of rows.filter(inStep)) {
@@ -67,7 +75,39 @@ export async function lockstep(asker: Asker, range: Range, sources: readonly str
       found.push(...(await groupOf(asker, members.sort(), own)));
     }
   }
-  return found;
+  return overTargets(found);
+}
+
+/** The same group on several targets at a time is one finding. Pure. */
+function overTargets(found: readonly Finding[]): Finding[] {
+  const kept: Finding[] = [];
+  for (const finding of [...found].sort((a, b) => b.events - a.events)) {
+    const i = kept.findIndex(
+      (other) =>
+        other.kind === finding.kind &&
+        other.proto === finding.proto &&
+        other.flags === finding.flags &&
+        overlaps(other, finding, SESSION_GAP_MS) &&
+        finding.sources.every((source) => other.sources.includes(source))
+    );
+    const other = kept[i];
+    if (other === undefined) kept.push(finding);
+    else {
+      const targets = [...new Set([...other.targets, ...finding.targets])].sort();
+      kept[i] = {
+        ...other,
+        targets,
+        targetCount: targets.length,
+        ports: Math.max(other.ports, finding.ports),
+        minPort: Math.min(other.minPort, finding.minPort),
+        maxPort: Math.max(other.maxPort, finding.maxPort),
+        events: other.events + finding.events,
+        start: Math.min(other.start, finding.start),
+        end: Math.max(other.end, finding.end),
+      };
+    }
+  }
+  return kept;
 }
 
 async function groupOf(asker: Asker, members: readonly string[], pairs: readonly Pair[]): Promise<Finding[]> {

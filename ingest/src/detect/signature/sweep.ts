@@ -1,4 +1,5 @@
 import { protoName } from '../../dialect/index.js';
+import { piecesOfSize } from '../ask.js';
 import type { Asker } from '../ask.js';
 import type { Finding, Range } from '../finding.js';
 import { MOST_ADDRESSES } from '../finding.js';
@@ -7,14 +8,27 @@ import { rounded } from '../track.js';
 import { flagsWord } from '../words.js';
 
 /** One row of `detect_sweeps`: a session of a source over many targets. */
-interface Sweep {
+interface Session {
   readonly src_ip: string;
   readonly proto: number;
   readonly flags: number;
   readonly hosts: number;
+  /** At most 64 a target are counted. */
   readonly port_count: number;
   readonly touched: number;
   readonly fill: number;
+  readonly packets: number;
+  /** The hour it begins in: with source and protocol its name. */
+  readonly hour_ms: number | string;
+}
+
+/** One row of `detect_sweep_order`: the same session in detail. */
+interface Detail {
+  readonly src_ip: string;
+  readonly proto: number;
+  readonly hosts: number;
+  readonly port_count: number;
+  readonly touched: number;
   readonly targets: readonly string[];
   readonly min_port: number;
   readonly max_port: number;
@@ -23,6 +37,7 @@ interface Sweep {
   readonly events: number;
   readonly start_ms: number;
   readonly stop_ms: number;
+  readonly hour_ms: number | string;
   readonly median_gap_s: number;
   readonly up: number;
   readonly down: number;
@@ -30,6 +45,12 @@ interface Sweep {
   readonly hosts_up: number;
   readonly hosts_down: number;
   readonly hosts_rho: number;
+}
+
+/** A session with all that is known of it. */
+export interface Sweep extends Omit<Detail, 'hour_ms'> {
+  readonly flags: number;
+  readonly fill: number;
 }
 
 /** More ports than this are no horizontal scan any more. */
@@ -47,21 +68,83 @@ export function leastHosts(watched: number): number {
   return Math.max(BLOCK_HOSTS, Math.min(25, Math.ceil(watched / 2)));
 }
 
-/** Horizontal scans and blocks of these sources; of all without any. */
-export async function sweeps(
-  asker: Asker,
-  range: Range,
-  sources: readonly string[],
-  watched: number
-): Promise<Finding[]> {
+/** Sessions that are looked at in detail: on a large network thousands of bots sweep it every day. */
+const MOST = 1_000;
+/** Hits that one statement reads into memory. */
+const HITS = 400_000;
+/** Hits of a session that are enough to tell its order. */
+const ENOUGH = 4_096;
+/** Rows of first hits that one part may have. */
+const PART = 6_000_000;
+
+export interface SweepQuestion {
+  readonly range: Range;
+  /** Only these; none: all. */
+  readonly sources: readonly string[];
+  /** Targets that anything was probed on. */
+  readonly watched: number;
+  /** Rows of first hits in the range. */
+  readonly rows: number;
+}
+
+/** Horizontal scans and blocks; when there are more than MOST, the widest. */
+export async function sweeps(asker: Asker, { range, sources, watched, rows }: SweepQuestion): Promise<Finding[]> {
   const hosts = leastHosts(watched);
-  const rows = await asker.view<Sweep>('detect_sweeps', {
-    from: new Date(range.from),
-    to: new Date(range.to),
-    sources,
-    hosts,
-  });
-  return rows.flatMap((row) => sweepOf(row, hosts) ?? []);
+  const [from, to] = [new Date(range.from), new Date(range.to)];
+  const parts = sources.length > 0 ? 1 : Math.min(64, Math.max(1, Math.ceil(rows / PART)));
+  const sessions: Session[] = [];
+  for (let part = 0; part < parts; part++) {
+    const some = await asker.view<Session>('detect_sweeps', { from, to, sources, hosts, parts, part });
+    sessions.push(...some.filter((session) => mayBe(session, hosts)));
+  }
+  sessions.sort((a, b) => b.hosts * Math.min(b.port_count, 64) - a.hosts * Math.min(a.port_count, 64));
+  const kept = new Map(sessions.slice(0, MOST).map((session) => [nameOf(session), session]));
+  const found: Finding[] = [];
+  for (const { rate, some } of byRate([...kept.values()])) {
+    const details = await asker.view<Detail>('detect_sweep_order', { from, to, sources: some, rate });
+    for (const detail of details) {
+      const session = kept.get(nameOf(detail));
+      const finding = session === undefined ? undefined : sweepOf(together(session, detail, rate), hosts);
+      if (finding !== undefined) found.push(finding);
+    }
+  }
+  return found;
+}
+
+const nameOf = (row: Session | Detail): string => `${row.src_ip} ${row.proto} ${Number(row.hour_ms)}`;
+
+/** What was counted in full, and in detail by a part of the ports. */
+function together(session: Session, detail: Detail, rate: number): Sweep {
+  const touched = detail.touched * rate;
+  const ports = rate === 1 ? detail.port_count : Math.max(session.port_count, detail.port_count * rate);
+  return {
+    ...detail,
+    flags: session.flags,
+    hosts: Math.max(detail.hosts, rate === 1 ? 0 : session.hosts),
+    port_count: ports,
+    touched,
+    fill: Math.min(1, detail.touched / Math.max(1, detail.hosts * detail.port_count)),
+    events: rate === 1 ? detail.events : session.packets,
+  };
+}
+
+/** Whether the detail could make it a finding: many ports may hide one that was tried everywhere. */
+function mayBe({ hosts, port_count, fill, touched }: Session, least: number): boolean {
+  if (hosts >= least && port_count <= 64) return true;
+  const loose = hosts >= LOOSE_HOSTS && port_count >= LOOSE_PORTS && touched >= LOOSE_TOUCHED;
+  return loose || (hosts >= BLOCK_HOSTS && port_count >= BLOCK_PORTS && fill >= BLOCK_FILL * 0.9);
+}
+
+/** Sources in pieces, each with so many hits at most; of those with more than enough one port in `rate` is read. */
+function byRate(sessions: readonly Session[]): { rate: number; some: string[] }[] {
+  const hits = new Map<string, number>();
+  for (const { src_ip, touched } of sessions) hits.set(src_ip, Math.max(hits.get(src_ip) ?? 0, touched));
+  const rates = new Map<number, [string, number][]>();
+  for (const [source, count] of hits) {
+    const rate = 2 ** Math.max(0, Math.floor(Math.log2(count / ENOUGH)));
+    rates.set(rate, [...(rates.get(rate) ?? []), [source, count / rate]]);
+  }
+  return [...rates].flatMap(([rate, sized]) => piecesOfSize(sized, HITS).map((some) => ({ rate, some })));
 }
 
 /** The verdict on one session; undefined for what is neither. Pure. */

@@ -1,0 +1,48 @@
+import type { Asker } from './ask.js';
+import type { Range } from './finding.js';
+
+/** One row of `detect_candidates`. */
+interface Row {
+  readonly src_ip: string;
+  readonly tall: number;
+  readonly targets: number;
+  readonly hits: number;
+}
+
+/** A source, a bound of its ports on one target, and its hits. */
+export interface Candidate {
+  readonly source: string;
+  readonly ports: number;
+  readonly hits: number;
+}
+
+/** Sources that need a closer look, and how many hits each has. */
+export interface Candidates {
+  /** Those with ports enough on one target for a scan of it. */
+  readonly tall: readonly Candidate[];
+  /** Those with ports enough on many targets: their scan is an area, not one target. */
+  readonly areas: readonly string[];
+}
+
+/** On so many targets it is an area. */
+const AREA = 16;
+/** Addresses that one statement holds at most. */
+const MOST = 4_000;
+
+/** A source needs three ports on a target on a day to have five in a session over midnight. */
+export async function askCandidates(asker: Asker, range: Range, sources: readonly string[]): Promise<Candidates> {
+  const rows = await asker.view<Row>('detect_candidates', {
+    from: new Date(range.from),
+    to: new Date(range.to),
+    sources,
+  });
+  rows.sort((a, b) => b.tall - a.tall || b.hits - a.hits);
+  const areas = rows.filter(({ targets }) => targets >= AREA);
+  return {
+    tall: rows
+      .filter(({ targets }) => targets < AREA)
+      .slice(0, MOST)
+      .map(({ src_ip, tall, hits }) => ({ source: src_ip, ports: tall, hits })),
+    areas: areas.slice(0, MOST / 4).map(({ src_ip }) => src_ip),
+  };
+}
