@@ -2,6 +2,7 @@ import type {
   AdHocVariableFilter,
   CoreApp,
   DataQueryRequest,
+  DataQueryResponse,
   DataSourceGetTagKeysOptions,
   DataSourceGetTagValuesOptions,
   DataSourceInstanceSettings,
@@ -18,6 +19,7 @@ import type {
   ToggleFilterAction,
 } from '@grafana/data';
 import { DataSourceWithBackend, getTemplateSrv } from '@grafana/runtime';
+import type { Observable } from 'rxjs';
 import { annotations } from './annotations';
 import { defaultQuery, isComplete } from './defaults';
 import { displayText } from './display';
@@ -27,6 +29,7 @@ import type { FirewallOptions, FirewallQuery } from './query';
 import { createResources, type Resources } from './resources';
 import { SUPPLEMENTARY_TYPES, supplementaryQuery, supplementaryRequest } from './supplementary';
 import { tagKeys, tagValues } from './tags';
+import { isTail, tail } from './tail/tail';
 import { readVariables } from './template/variables';
 import { FirewallVariables, findMetrics } from './variables';
 
@@ -45,6 +48,18 @@ export class FirewallDataSource
     this.resources = createResources((path, params) => this.getResource(path, params));
     this.variables = new FirewallVariables(this);
     this.annotations = annotations;
+  }
+
+  override query(request: DataQueryRequest<FirewallQuery>): Observable<DataQueryResponse> {
+    const queries = request.targets.filter((query) => !query.hide && this.filterQuery(query));
+    if (!request.liveStreaming || !queries.some(isTail)) {
+      return super.query(request);
+    }
+    // Beside a tail nothing else is asked: Explore shows the tail alone.
+    const asked = queries
+      .filter(isTail)
+      .map((query) => this.applyTemplateVariables(query, request.scopedVars, request.filters));
+    return tail(request, asked, this.uid);
   }
 
   override getDefaultQuery(app: CoreApp): Partial<FirewallQuery> {
