@@ -7,11 +7,13 @@ import type { SettingName } from '../config/settings.js';
 import { checkCommand } from './check.js';
 import { exitCodeOf, sentenceOf } from './exit.js';
 import { feedCommands } from './feed-commands.js';
+import { addIntelCommands, below } from './intel-program.js';
 import { EXIT_FAILED, EXIT_OK, EXIT_USAGE, say } from './io.js';
 import type { Io } from './io.js';
 import { version } from './version.js';
 
 const STORE: readonly SettingName[] = ['store', 'clickhouseUrl', 'config'];
+const INTEL: readonly SettingName[] = [...STORE, 'own'];
 const READ: readonly SettingName[] = ['dialect', 'timezone', 'year', 'lineLimit'];
 
 type Action = (
@@ -109,6 +111,8 @@ function program(
     wrap(async (_, settings) => (await import('./feed.js')).feedCommand(settings, options, io))([], options)
   );
 
+  addIntelCommands(fireplot, wrap, io);
+
   const takes: Record<string, readonly SettingName[]> = {
     serve: [
       ...STORE,
@@ -135,9 +139,10 @@ function program(
     spikes: STORE,
     logstalgia: STORE,
   };
-  const commands = fireplot.commands.flatMap((command) => [command, ...command.commands]);
-  for (const command of [fireplot, ...commands]) {
-    for (const name of takes[command.name()] ?? []) command.addOption(optionOf(name));
+  for (const command of [fireplot, ...below(fireplot)]) {
+    const intel = pathOf(command).startsWith('fireplot intel ') && command.commands.length === 0;
+    const names = intel ? INTEL : (takes[command.name()] ?? []);
+    for (const name of names) command.addOption(optionOf(name));
     prepare(command, io);
   }
   return fireplot;
