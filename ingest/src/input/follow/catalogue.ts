@@ -41,6 +41,11 @@ export class Catalogue {
     return this.#since.get(trail);
   }
 
+  /** All paths that were ever followed and of which files are known. */
+  trails(): Iterable<string> {
+    return this.#since.keys();
+  }
+
   /** All files that are known of a followed path, those that bore its name and were rotated away among them. */
   ofTrail(trail: string): FileRecord[] {
     return [...(this.#trails.get(trail) ?? [])];

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, truncateSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
@@ -76,3 +76,42 @@ for (const names of ['x.log', 'x.log*']) {
     );
   });
 }
+
+test('a file that is emptied with no copy left loses what was not read before, and makes nothing come twice', async () => {
+  const emptied = fc.constant({ do: 'empty' as const });
+  const steps = fc.array(fc.oneof({ weight: 6, arbitrary: step }, { weight: 1, arbitrary: emptied }), {
+    maxLength: 25,
+  });
+  await fc.assert(
+    fc.asyncProperty(steps, async (history) => {
+      const world = new World();
+      try {
+        const known = new Set<string>();
+        let unread = new Set<string>();
+        world.append(world.lines(2));
+        await world.read();
+        world.intake.commit();
+        for (const each of history) {
+          for (const line of written(world.folder)) known.add(line);
+          if (each.do === 'empty' && existsSync(world.log)) {
+            const read = new Set(world.intake.texts);
+            unread = new Set([...unread, ...written(world.folder).filter((line) => !read.has(line))]);
+            truncateSync(world.log);
+            // What was handed over and is not on the disk cannot be read again.
+            world.intake.commit();
+          } else if (each.do !== 'empty') await perform(world, each);
+        }
+        if (existsSync(world.log)) world.append('\n');
+        await world.settle();
+        const texts = world.intake.texts.filter(Boolean);
+        for (const line of written(world.folder)) known.add(line);
+        expect(new Set(texts).size).toBe(texts.length);
+        for (const text of texts) expect(known).toContain(text);
+        for (const line of known) if (!unread.has(line) && !line.startsWith('half')) expect(texts).toContain(line);
+      } finally {
+        await world.remove();
+      }
+    }),
+    { seed: 20261125, numRuns: Number(process.env.FOLLOW_RUNS ?? 150) }
+  );
+});

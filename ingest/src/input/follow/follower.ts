@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Intake } from '../intake.js';
 import { Catalogue } from './catalogue.js';
 import { familyOf } from './family.js';
-import { pathsOf } from './glob.js';
+import { isNamed, pathsOf } from './glob.js';
 import { Opener } from './opener.js';
 import { PlainReading } from './plain.js';
 import type { FileRecord } from './record.js';
@@ -85,7 +85,10 @@ export class Follower {
       if (sighting !== undefined) standing.set(sighting.path, sighting);
     }
     const families = this.#familiesOf(standing);
-    for (const trail of this.#trails.values()) if (!families.has(trail.path)) families.set(trail.path, []);
+    for (const trail of this.#trails.keys()) if (!families.has(trail)) families.set(trail, []);
+    // Rotated away while nobody looked, and nothing has been written since.
+    for (const trail of this.#first ? this.#catalogue.trails() : [])
+      if (!families.has(trail) && isNamed(trail, this.#options.patterns)) families.set(trail, []);
     const sighted = new Map<string, readonly Sighting[]>();
     const inodes = new Set<string>();
     for (const [name, matched] of families) {

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import picomatch from 'picomatch';
 import { glob } from 'tinyglobby';
 
 const MAGIC = /[*?[\]{}()!+@]/;
@@ -26,6 +27,14 @@ export async function pathsOf(patterns: readonly string[]): Promise<string[]> {
     for (const each of await glob(path.relative(cwd, whole), options)) found.add(path.resolve(each));
   }
   return [...found].sort();
+}
+
+/** Whether a path, which need not exist, is one that the patterns name. */
+export function isNamed(file: string, patterns: readonly string[]): boolean {
+  return patterns.some((pattern) => {
+    const whole = path.resolve(pattern);
+    return whole === file || picomatch.isMatch(file, whole);
+  });
 }
 
 const exists = (file: string): Promise<boolean> =>
