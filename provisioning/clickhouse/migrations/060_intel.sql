@@ -82,7 +82,7 @@ ORDER BY version
 SETTINGS non_replicated_deduplication_window = 10000;
 
 -- Longest prefix. ingest reloads it when a set changes. On a server whose `default` user has a password the source
--- cannot log in: there ingest makes it anew with the named collection `fireplot` (user, password), if there is one.
+-- cannot log in: `fireplot intel` then ends with a sentence that says how to make it with a user of its own.
 CREATE DICTIONARY IF NOT EXISTS fireplot.intel
 (
     network    String,
