@@ -50,6 +50,11 @@ export class LiveDelivery {
     return this.#waiting.length + this.#underWay.size < UNDER_WAY;
   }
 
+  /** Whether the store is busy: a batch that is not full may as well grow, since many small ones cost it more. */
+  get busy(): boolean {
+    return this.#waiting.length + this.#underWay.size > 0;
+  }
+
   get idle(): boolean {
     return this.#waiting.length === 0 && this.#underWay.size === 0 && this.#retiring === 0;
   }

@@ -34,6 +34,8 @@ const EXAMPLES: [Step[]][] = [
       { kind: 'wait', ms: 1_200 },
       { kind: 'file', lines: 1 },
       { kind: 'wait', ms: 1_200 },
+      { kind: 'crash', shares: undefined },
+      { kind: 'wait', ms: 1 },
       { kind: 'store', which: 1, answered: true },
       { kind: 'store', which: 0, answered: true },
       { kind: 'crash', shares: undefined },

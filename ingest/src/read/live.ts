@@ -283,15 +283,15 @@ export class LiveIntake implements Intake {
     if (this.#known.greet(sender)) this.#ports.greet({ sender, input, dialect });
   }
 
-  /** The batch is old enough; while others wait it may as well grow. */
+  /** The batch is old enough, unless the store is busy with others. */
   #ripen(): void {
     this.#overdue = true;
-    if (this.#delivery.hasRoom) this.#commit.kick();
+    if (!this.#delivery.busy) this.#commit.kick();
   }
 
   #roomMade(): void {
     this.#watch();
-    if (this.#overdue && this.#batch.file !== undefined && this.#delivery.hasRoom) this.#commit.kick();
+    if (this.#overdue && this.#batch.file !== undefined && !this.#delivery.busy) this.#commit.kick();
     this.#ports.settled();
   }
 
@@ -299,7 +299,7 @@ export class LiveIntake implements Intake {
   #gather(): (() => Promise<void>) | undefined {
     const { file } = this.#batch;
     if (file === undefined) return undefined;
-    const closes = this.#ending || this.#batch.isFull || (this.#overdue && this.#delivery.hasRoom);
+    const closes = this.#ending || this.#batch.isFull || (this.#overdue && !this.#delivery.busy);
     const group = this.#batch.next(closes);
     if (group === undefined) return undefined;
     const write = this.#spool.add(file, group);
