@@ -1,4 +1,4 @@
-import { type LiveChannelAddress, LiveChannelScope } from '@grafana/data';
+import { type LiveChannelAddress, parseLiveChannelAddress } from '@grafana/data';
 import type { FirewallQuery } from '../query';
 import { sha256 } from './sha256';
 
@@ -20,12 +20,10 @@ export function channelOf(uid: string, query: FirewallQuery): LiveChannelAddress
     filters: filters?.length ? filters : undefined,
     queryType: 'events',
   });
-  // Older Grafanas read `namespace`, newer ones `stream`.
-  return {
-    scope: LiveChannelScope.DataSource,
-    stream: uid,
-    namespace: uid,
-    path: channelPath(text),
-    data: { query: text },
-  };
+  // Parsed by Grafana itself: 12 and 13 name the parts of an address differently.
+  const address = parseLiveChannelAddress(`ds/${uid}/${channelPath(text)}`);
+  if (!address) {
+    throw new Error(`The data source ${uid} can have no live channel: its uid must not be empty.`);
+  }
+  return { ...address, data: { query: text } };
 }

@@ -1,4 +1,4 @@
-import { type DataQueryRequest, LiveChannelScope, LoadingState, dateTime } from '@grafana/data';
+import { type DataQueryRequest, LoadingState, dateTime, toLiveChannelId } from '@grafana/data';
 import { type LiveDataStreamOptions, setGrafanaLiveSrv, setTemplateSrv } from '@grafana/runtime';
 import { firstValueFrom, of } from 'rxjs';
 import { beforeEach, expect, it } from 'vitest';
@@ -50,7 +50,7 @@ it('Explore live is answered by a stream of the query, its variables in place', 
   const answer = await firstValueFrom(datasource.query(asked([query])));
   expect(answer).toMatchObject({ key: 'Q-A', state: LoadingState.Streaming, data: [{ refId: 'A' }] });
   const [{ addr } = { addr: undefined }] = joined;
-  expect(addr).toMatchObject({ scope: LiveChannelScope.DataSource, stream: 'fireplot', namespace: 'fireplot' });
+  expect(addr && toLiveChannelId(addr)).toBe(`ds/fireplot/${addr?.path}`);
   const text = (addr?.data as { query: string }).query;
   expect(addr?.path).toBe(channelPath(text));
   expect(JSON.parse(text)).toEqual({

@@ -83,8 +83,12 @@ export class ExploreScene extends SceneObjectBase<ExploreState> implements DataR
   setLive(live: boolean): void {
     this.setState({ live });
     this.state.$data.setState({ liveStreaming: live });
-    if (live) this.run();
-    else this.state.$data.cancelQuery();
+    if (live) {
+      // What was counted is not what now comes.
+      this.volume?.unsubscribe();
+      this.state.results.showVolume(null);
+      this.run();
+    } else this.state.$data.cancelQuery();
   }
 
   /** A filter from a log row or a table cell becomes part of every query, where the data source can do that. */
