@@ -50,7 +50,6 @@ class LiveThread {
       this.#inputs = await openInputs(inputs, intake);
       const places = this.#inputs.map(({ name, place }) => ({ name, place }));
       this.#say({ type: 'running', places, recovered });
-      if (intake.held) this.#hold(true);
       intake.start();
       this.#reports = setInterval(() => this.#report(), REPORT_MS);
     } catch (error) {
