@@ -53,6 +53,7 @@ export class Detector {
   readonly #clock: () => number;
   #seen: number | undefined;
   #late = 0;
+  #version = 0;
   #backlog: Range[] = [];
   /** Live ranges since the wide look, and since the look for pictures. */
   #forWide: Range[] = [];
@@ -77,7 +78,7 @@ export class Detector {
     const live = news === undefined ? [] : this.#sort(news);
     const [range, scope] = await this.#next(live);
     if (range === undefined || scope === undefined) return undefined;
-    const version = this.#clock();
+    const version = this.#nextVersion();
     const written = await this.look(range, scope, version);
     const ms = this.#clock() - started;
     const done = this.#backlog.length === 0;
@@ -97,7 +98,7 @@ export class Detector {
     const judge = await askJudge(this.#asker, whole);
     const scans = await this.#find(whole, scope, judge);
     let written = await keepScans(this.#store, this.#asker, whole, scans, version);
-    if (scope.painted) written += await this.#lookFurtherBack(whole, scans, judge, version);
+    if (scope.painted) written += await this.#lookFurtherBack(whole, scans, judge);
     if (judge.newest > 0) await closeScans(this.#store, judge.newest, version);
     return written + (scope.wide ? await keepSpikes(this.#store, this.#asker, range, version) : 0);
   }
@@ -107,14 +108,20 @@ export class Detector {
   }
 
   /** What was under way where the view begins is looked at from its own beginning, for its sources alone. */
-  async #lookFurtherBack(seen: Range, scans: readonly Scan[], judge: Judge, version: number): Promise<number> {
+  async #lookFurtherBack(seen: Range, scans: readonly Scan[], judge: Judge): Promise<number> {
     const cut = scans.filter(({ start }) => start < seen.from + SESSION_GAP_MS);
     const sources = [...new Set(cut.flatMap((scan) => scan.sources))].slice(0, MOST_SOURCES);
     if (sources.length === 0) return 0;
     const whole = { from: seen.to - MOST_DAYS_MS, to: seen.to };
     const found = await this.#find(whole, { sources, wide: false, painted: false }, judge);
     const long = found.filter(({ start }) => start < seen.from + SESSION_GAP_MS);
-    return keepScans(this.#store, this.#asker, whole, long, version + 1);
+    return keepScans(this.#store, this.#asker, whole, long, this.#nextVersion());
+  }
+
+  /** Later rows take the place of earlier ones, even when the clock stands or goes back. */
+  #nextVersion(): number {
+    this.#version = Math.max(this.#clock(), this.#version + 1);
+    return this.#version;
   }
 
   async #news(): Promise<News | undefined> {

@@ -3,6 +3,7 @@ import { tsvField, utcText } from '../store/text.js';
 import type { Store } from '../store/store.js';
 import type { Asker } from './ask.js';
 import type { Kind, Range, Scan } from './finding.js';
+import { digest } from './identity.js';
 import { rateOf } from './json.js';
 
 /** What is needed of a stored finding to know it again. */
@@ -102,7 +103,7 @@ const COLUMNS = [
 export async function saveScans(store: Store, scans: readonly Scan[], version: number): Promise<void> {
   if (scans.length === 0) return;
   const rows = Buffer.from(scans.map((scan) => `${rowOf(scan, version)}\n`).join(''));
-  await store.insert('fireplot.scans', COLUMNS, rows, `scans ${version} ${scans.length} ${scans[0]?.id ?? ''}`);
+  await store.insert('fireplot.scans', COLUMNS, rows, `scans ${version} ${digest([rows.toString()])}`);
 }
 
 /** One row as TabSeparated, columns as in COLUMNS. */

@@ -3,6 +3,7 @@ import type { Store } from '../../store/store.js';
 import { tsvField, utcText } from '../../store/text.js';
 import type { Asker } from '../ask.js';
 import type { Range } from '../finding.js';
+import { digest } from '../identity.js';
 import type { Spike } from './spike.js';
 import { MOST_TAKEN_OFF, spikes, TAKEN_OFF } from './spikes.js';
 
@@ -52,7 +53,7 @@ const COLUMNS = [
 async function saveSpikes(store: Store, found: readonly Spike[], version: number): Promise<number> {
   if (found.length === 0) return 0;
   const rows = Buffer.from(found.map((spike) => `${rowOf(spike, version)}\n`).join(''));
-  await store.insert('fireplot.spikes', COLUMNS, rows, `spikes ${version} ${found.length} ${found[0]?.id ?? ''}`);
+  await store.insert('fireplot.spikes', COLUMNS, rows, `spikes ${version} ${digest([rows.toString()])}`);
   return found.length;
 }
 

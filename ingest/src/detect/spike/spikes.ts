@@ -138,8 +138,10 @@ function againstHistory(counts: readonly Counts[], past: ReadonlyMap<string, Pas
       const padded = before.length > 0 ? before : new Array<number>(days).fill(0);
       return { hours, x, ...deviation(x, padded) };
     });
-    const [top] = tried.filter(({ x }) => x >= LEAST).sort((a, b) => b.z - a.z);
-    const chosen = top ?? (tried[0] as (typeof tried)[number]);
+    const most = Math.max(...tried.filter(({ x }) => x >= LEAST).map(({ z }) => z));
+    // The shortest that says nearly as much: a spike of twelve hours stands out of the day too.
+    const chosen =
+      tried.filter(({ x, z }) => x >= LEAST && z >= 0.95 * most).at(-1) ?? (tried[0] as (typeof tried)[number]);
     return {
       counts: each,
       window: { hours: chosen.hours, ago: 0, sources: chosen.x, usual: chosen.baseline, by: 'day' },
