@@ -8,6 +8,7 @@ import { saveSettings } from '../sink/settings.js';
 import { StoreError } from './error.js';
 import { makeBatch, tempFolder } from './fixture.case.js';
 import { migrate } from './migrate.js';
+import { readMigrations } from './migrations.js';
 import { openStore } from './open.js';
 import type { Child } from './process.case.js';
 import { startChild } from './process.case.js';
@@ -226,7 +227,8 @@ describe('a serve that was killed', () => {
     expect(readServing(killed)?.pid).toBe(first.process.pid);
     const store = await openStore({ folder: killed, own: true });
     expect(store.url).toBeUndefined();
-    expect(await store.query('SELECT count() AS n FROM fireplot.migrations')).toEqual([{ n: 4 }]);
+    const [applied] = await store.query('SELECT count() AS n FROM fireplot.migrations');
+    expect(applied).toEqual({ n: readMigrations().length });
     await store.close();
   });
 });

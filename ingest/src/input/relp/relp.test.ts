@@ -244,7 +244,7 @@ describe('hostile RELP senders', () => {
       await soon(() => expect(some.filter(({ closed }) => !closed).length).toBeLessThanOrEqual(19));
       closers.push(() => some.forEach(({ socket }) => socket.destroy()));
     }
-    expect(input.counts()).toMatchObject({ connections: 20, crowded: 4_981 });
+    await soon(() => expect(input.counts()).toMatchObject({ connections: 20, crowded: 4_981 }));
     expect(intake.said).toHaveLength(1);
     good.socket.write(frame(2, 'syslog', 'good'));
     await soon(() => expect(good.received).toBe(OK(2)));
