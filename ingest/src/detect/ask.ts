@@ -30,7 +30,6 @@ export class Asker {
       max_memory_usage: memory,
       max_bytes_before_external_group_by: Math.floor(memory / 3),
       max_bytes_before_external_sort: Math.floor(memory / 3),
-      max_block_size: 8192,
       join_algorithm: 'hash',
       optimize_aggregation_in_order: 1,
       max_execution_time: 300,

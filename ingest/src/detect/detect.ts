@@ -50,7 +50,7 @@ export async function findAll(asker: Asker, range: Range, scope: Scope = EVERYTH
   // Ports are bounded from above on one day; over midnight each side has half of them at least.
   const withPorts = (least: number): string[] =>
     candidates.filter(({ ports }) => ports >= least).map(({ source }) => source);
-  const groups = await lockstep(asker, range, withPorts(5), areas);
+  const groups = await lockstep(asker, range, withPorts(5), areas, watched);
   const tracks: Track[] = [];
   for (const some of piecesOfSize(
     candidates.map(({ source, hits }) => [source, hits] as const),

@@ -1,8 +1,8 @@
 -- Horizontal scans and blocks: a source that touches many targets, in sessions that end where an hour of the clock saw
 -- nothing of it (three hours of it when more than 64 are looked at). Pairs are counted in the order of the table, each
 -- with the hours it was seen in as bits, and a source's sessions are the runs of bits of all its pairs. One row a
--- session with what tells the two apart: `fill` is the share of (target, port) pairs touched, about: a pair's touches
--- are shared out over the hours it was seen in.
+-- session with what tells the two apart, all of it about: `port_count` is a sketch (300 stands for many), and `fill`, the
+-- share of (target, port) pairs touched, shares out a pair's touches over the hours it was seen in.
 --   from, to      range of first hits (UTC)
 --   sources       only these; none: all
 --   hosts         least number of targets: 25, or half of those watched when they are fewer, never under 5
@@ -21,7 +21,8 @@ WITH
             count() AS touches,
             sum(n) AS packets,
             groupBitOr(bitShiftLeft(toUInt64(1), toUInt8(intDiv(dateDiff('hour', toStartOfHour(range_from), t.1), hours_a_bit)))) AS seen,
-            groupUniqArray(64)(dst_port) AS ports
+            -- ports as bits of a hash: their number is told from the bits that stayed empty, and unions cost nothing
+            groupBitOr(bitShiftLeft(toUInt64(1), toUInt8(cityHash64(dst_port) % 64))) AS ports
         FROM fireplot.first_hits
         WHERE day BETWEEN toDate(range_from) AND toDate(range_to) AND role = 0
             AND t.1 >= range_from AND t.1 < range_to
@@ -33,7 +34,7 @@ WITH
     (
         SELECT
             src_ip, proto,
-            toUInt8(arrayElement(topK(1)(some_flags), 1)) AS flags,
+            max(some_flags) AS flags,
             groupArray((cityHash64(dst_ip), seen, touches, packets, ports)) AS all_pairs,
             groupBitOr(seen) AS ever
         FROM pairs
@@ -54,7 +55,8 @@ WITH
 SELECT
     src_ip, proto, flags,
     arrayUniq(own.1) AS hosts,
-    arrayUniq(arrayFlatten(own.5)) AS port_count,
+    bitCount(arrayReduce('groupBitOr', own.5)) AS port_bits,
+    toUInt32(if(port_bits = 64, 300, round(-64 * log((64 - port_bits) / 64)))) AS port_count,
     arraySum(pair -> pair.3 * bitCount(bitAnd(pair.2, mask)) / bitCount(pair.2), own) AS touched,
     least(1, touched / (hosts * port_count)) AS fill,
     toUInt64(arraySum(pair -> pair.4 * bitCount(bitAnd(pair.2, mask)) / bitCount(pair.2), own)) AS packets,

@@ -12,16 +12,36 @@ CREATE OR REPLACE VIEW fireplot.detect_lockstep AS
 WITH
     {from:DateTime64(3, 'UTC')} AS range_from,
     {to:DateTime64(3, 'UTC')} AS range_to,
-    members AS
+    -- Pairs with few touches go first, counted in the order of the table: ask with optimize_aggregation_in_order.
+    pairs AS
     (
-        SELECT dst_ip, src_ip, proto, flags, toUInt64(exp2(floor(log2(greatest(1, uniq(dst_port) / 2048))))) AS rate
+        SELECT dst_ip, src_ip
         FROM fireplot.first_hits
         WHERE day BETWEEN toDate(range_from) AND toDate(range_to) AND role = 0 AND dst_port > 0
             AND t.1 >= range_from AND t.1 < range_to
             AND (empty({sources:Array(IPv6)}) OR src_ip IN {sources:Array(IPv6)})
-            AND (src_ip NOT IN {areas:Array(IPv6)} OR cityHash64(dst_ip) % 8 = 0)
-        GROUP BY dst_ip, src_ip, proto, flags
-        HAVING uniqUpTo(10)(dst_port) >= 10
+            AND (src_ip NOT IN {areas:Array(IPv6)} OR cityHash64(dst_ip) % {sample:UInt32} = 0)
+        GROUP BY day, role, dst_ip, src_ip
+        HAVING count() >= 5
+    ),
+    members AS
+    (
+        SELECT dst_ip, src_ip, proto, flags, toUInt64(exp2(floor(log2(greatest(1, port_count / 2048))))) AS rate
+        FROM
+        (
+            SELECT *, count() OVER (PARTITION BY dst_ip, proto, flags) AS crowd
+            FROM
+            (
+                SELECT dst_ip, src_ip, proto, flags, uniq(dst_port) AS port_count
+                FROM fireplot.first_hits
+                WHERE day BETWEEN toDate(range_from) AND toDate(range_to) AND role = 0 AND dst_port > 0
+                    AND t.1 >= range_from AND t.1 < range_to
+                    AND (dst_ip, src_ip) IN pairs
+                GROUP BY dst_ip, src_ip, proto, flags
+                HAVING port_count >= 10
+            )
+        )
+        WHERE crowd > 1
     ),
     ports AS
     (
@@ -33,8 +53,6 @@ WITH
             AND members.proto = hits.proto AND members.flags = hits.flags
         WHERE day BETWEEN toDate(range_from) AND toDate(range_to) AND role = 0 AND dst_port > 0
             AND t.1 >= range_from AND t.1 < range_to
-            AND (hits.dst_ip, hits.proto, hits.flags) IN
-                (SELECT dst_ip, proto, flags FROM members GROUP BY dst_ip, proto, flags HAVING count() > 1)
         GROUP BY target, proto, flags, dst_port
         HAVING cityHash64(dst_port) % min(members.rate) = 0
     ),
@@ -56,7 +74,7 @@ WITH
         GROUP BY target, proto, flags, dst_port, bucket
         HAVING uniqUpTo(1)(hit.1) > 1
     ),
-    pairs AS
+    couples AS
     (
         SELECT
             target, proto, flags, source_1, source_2,
@@ -83,7 +101,7 @@ WITH
         HAVING shared >= 10
     )
 SELECT
-    pairs.target AS dst_ip, pairs.proto AS proto, pairs.flags AS flags, source_1, source_2,
+    couples.target AS dst_ip, couples.proto AS proto, couples.flags AS flags, source_1, source_2,
     any(shared) AS shared_ports,
     uniqExactIf(hits.dst_port, hits.hit.1 = source_1) AS ports_1,
     uniqExactIf(hits.dst_port, hits.hit.1 = source_2) AS ports_2,
@@ -93,8 +111,8 @@ SELECT
     any(first_ms) AS start_ms,
     any(last_ms) AS stop_ms,
     any(rho) AS same_order
-FROM pairs
+FROM couples
 INNER JOIN (SELECT target, proto, flags, dst_port, arrayJoin(touched) AS hit FROM ports) AS hits
-    ON hits.target = pairs.target AND hits.proto = pairs.proto AND hits.flags = pairs.flags
+    ON hits.target = couples.target AND hits.proto = couples.proto AND hits.flags = couples.flags
 WHERE (hits.hit.1 = source_1 OR hits.hit.1 = source_2) AND hits.hit.2 BETWEEN first_ms - 300000 AND last_ms + 300000
 GROUP BY dst_ip, proto, flags, source_1, source_2;

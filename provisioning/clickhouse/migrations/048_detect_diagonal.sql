@@ -1,4 +1,4 @@
--- Lines drawn by many sources, each with a few ports: first touches of rare ports (three sources at most) of a target
+-- Lines drawn by many sources, each with a few ports: first touches of rare ports (six sources or hours at most) of a target
 -- in windows of 1, 4 and 24 hours, each begun twice a length. Only windows where port and time are related at all are
 -- answered; the line itself is the longest rising or falling subsequence, found in ingest (detect/signature/diagonal.ts)
 -- in n log n, which arrays in SQL cannot do.
@@ -37,7 +37,7 @@ WITH
             AND ({parts:UInt8} = 1 OR cityHash64(dst_ip) % {parts:UInt8} = {part:UInt8})
             AND (dst_ip, src_ip) NOT IN busy
         GROUP BY dst_ip, proto, dst_port
-        HAVING uniqUpTo(3)(src_ip) <= 3
+        HAVING count() <= 6
     ),
     -- Windows are made of half hours, whose sums and points are gathered once.
     pieces AS

@@ -16,6 +16,14 @@ WITH
             SELECT src_ip, proto, dst_port, h, sum(n) AS in_hour
             FROM fireplot.sources
             WHERE h >= toStartOfHour(range_from) AND h < range_to
+                AND (src_ip, proto, dst_port) IN
+                (
+                    SELECT src_ip, proto, dst_port
+                    FROM fireplot.sources
+                    WHERE h >= toStartOfHour(range_from) AND h < range_to
+                    GROUP BY src_ip, proto, dst_port
+                    HAVING count() >= 5 AND sum(n) BETWEEN 9 AND 20000
+                )
             GROUP BY src_ip, proto, dst_port, h
         )
         GROUP BY src_ip, proto, dst_port
@@ -35,7 +43,6 @@ WITH
             groupUniqArray(100)(sensor) AS sensors
         FROM fireplot.events
         WHERE time >= range_from AND time < range_to
-            AND src_ip IN (SELECT src_ip FROM regulars)
             AND (src_ip, proto, dst_port) IN regulars
             AND NOT (proto = 6 AND bitAnd(ifNull(tcp_flags, 2), 63) IN (4, 18, 20))
         GROUP BY dst_ip, src_ip, proto, dst_port

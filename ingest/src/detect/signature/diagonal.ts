@@ -43,7 +43,7 @@ interface Line {
 }
 
 /** Rows of first hits that one part may have. */
-const PART = 2_000_000;
+const PART = 4_000_000;
 
 /**
  * Lines that many sources draw together over a target's ports.

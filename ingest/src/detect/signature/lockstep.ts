@@ -32,6 +32,8 @@ const SPREAD_MS = 4_000;
 const MOST_SPREAD_MS = 60_000;
 const LAG_MS = 2_000;
 const MARGIN_MS = 300_000;
+/** Targets that are looked at of scans over areas. */
+const AREA_TARGETS = 4;
 
 /**
  * Whether two sources go in step. Chance does not do it: their ports must come in the same order, at a lag that stays
@@ -54,7 +56,8 @@ export async function lockstep(
   asker: Asker,
   range: Range,
   sources: readonly string[],
-  areas: readonly string[]
+  areas: readonly string[],
+  watched: number
 ): Promise<Finding[]> {
   if (sources.length + areas.length < 2) return [];
   const rows = await asker.view<Pair>('detect_lockstep', {
@@ -62,6 +65,7 @@ export async function lockstep(
     to: new Date(range.to),
     sources: [...sources, ...areas],
     areas,
+    sample: Math.max(1, Math.floor(watched / AREA_TARGETS)),
   });
   const byTarget = new Map<string, Pair[]>();
   for (const pair of rows.filter(inStep)) {

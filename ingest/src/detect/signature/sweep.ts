@@ -13,7 +13,7 @@ interface Session {
   readonly proto: number;
   readonly flags: number;
   readonly hosts: number;
-  /** At most 64 a target are counted. */
+  /** About; 300 stands for many. */
   readonly port_count: number;
   readonly touched: number;
   readonly fill: number;
@@ -73,7 +73,7 @@ const MOST = 1_000;
 /** Hits that one statement reads into memory. */
 const HITS = 400_000;
 /** Hits of a session that are enough to tell its order. */
-const ENOUGH = 4_096;
+const ENOUGH = 1_024;
 /** Rows of first hits that one part may have. */
 const PART = 6_000_000;
 
@@ -97,7 +97,7 @@ export async function sweeps(asker: Asker, { range, sources, watched, rows }: Sw
     const some = await asker.view<Session>('detect_sweeps', { from, to, sources, hosts, parts, part });
     sessions.push(...some.filter((session) => mayBe(session, hosts)));
   }
-  sessions.sort((a, b) => b.hosts * Math.min(b.port_count, 64) - a.hosts * Math.min(a.port_count, 64));
+  sessions.sort((a, b) => b.hosts * b.port_count - a.hosts * a.port_count);
   const kept = new Map(sessions.slice(0, MOST).map((session) => [nameOf(session), session]));
   const found: Finding[] = [];
   for (const { rate, some } of byRate([...kept.values()])) {
@@ -128,11 +128,15 @@ function together(session: Session, detail: Detail, rate: number): Sweep {
   };
 }
 
+/** How far the sketch of ports may be off. */
+const SKETCHED = 1.5;
+
 /** Whether the detail could make it a finding: many ports may hide one that was tried everywhere. */
 function mayBe({ hosts, port_count, fill, touched }: Session, least: number): boolean {
   if (hosts >= least && port_count <= 64) return true;
-  const loose = hosts >= LOOSE_HOSTS && port_count >= LOOSE_PORTS && touched >= LOOSE_TOUCHED;
-  return loose || (hosts >= BLOCK_HOSTS && port_count >= BLOCK_PORTS && fill >= BLOCK_FILL * 0.9);
+  const ports = port_count * SKETCHED;
+  const loose = hosts >= LOOSE_HOSTS && ports >= LOOSE_PORTS && touched >= LOOSE_TOUCHED;
+  return loose || (hosts >= BLOCK_HOSTS && ports >= BLOCK_PORTS && fill >= BLOCK_FILL / SKETCHED / SKETCHED);
 }
 
 /** Sources in pieces, each with so many hits at most; of those with more than enough one port in `rate` is read. */
