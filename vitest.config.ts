@@ -16,6 +16,8 @@ const icons = fileURLToPath(new URL('node_modules/@grafana/ui/dist/public', impo
 
 export default defineConfig({
   test: {
+    // Two at a time even on two cores: many tests wait for a process of their own.
+    maxWorkers: 2,
     projects: [
       { test: { name: 'ingest', include: ['ingest/src/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000 } },
       {
