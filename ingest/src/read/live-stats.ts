@@ -13,6 +13,8 @@ export interface LiveStats {
   /** Lines that are on disk, or were and are stored by now. */
   durable: Readonly<Record<InputName, number>>;
   spool: SpoolStats;
+  /** Writes of the spool, each with its flush, and how long they took together. */
+  readonly commits: { count: number; ms: number };
 }
 
 export interface SpoolStats {
@@ -40,6 +42,7 @@ export function newStats(limit: number): LiveStats {
     dropped: { spool: 0, rate: 0 },
     refusedSenders: 0,
     durable: zeroes(),
+    commits: { count: 0, ms: 0 },
     spool: { bytes: 0, limit, unsaved: 0, batches: 0, events: 0, oldestMs: 0, held: false },
   };
 }

@@ -94,6 +94,8 @@ export class LiveIntake implements Intake {
   /** All lines taken, and those of the commit under way. */
   readonly #taken = zeroes();
   #committing: Readonly<Record<InputName, number>> = zeroes();
+  /** When that was gathered. */
+  #committed = 0;
   #seq = 0;
   #ripe: NodeJS.Timeout | undefined;
   #overdue = false;
@@ -304,6 +306,7 @@ export class LiveIntake implements Intake {
     if (group === undefined) return undefined;
     const write = this.#spool.add(file, group);
     this.#committing = { ...this.#taken };
+    this.#committed = this.#clock.steady();
     if (closes) this.#close(file);
     return write;
   }
@@ -317,6 +320,8 @@ export class LiveIntake implements Intake {
 
   #written(): void {
     this.stats.durable = this.#committing;
+    this.stats.commits.count++;
+    this.stats.commits.ms += this.#clock.steady() - this.#committed;
     const closed = this.#closing;
     this.#closing = undefined;
     if (closed !== undefined) this.#delivery.add(closed.file, closed.rows);

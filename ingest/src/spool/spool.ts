@@ -99,11 +99,10 @@ export class Spool {
     const chunk = encodeGroup(group, seedOf(file.token), this.#staging, head);
     const at = file.bytes;
     return async () => {
-      const made = file.handle === undefined;
       file.handle ??= await this.#disk.open(this.#place(file), 'new');
-      await file.handle.write(chunk, at);
-      await file.handle.sync();
-      if (made || at === 0) await this.#disk.syncFolder(this.#folder);
+      const { handle } = file;
+      const named = at === 0 ? this.#disk.syncFolder(this.#folder) : undefined;
+      await Promise.all([handle.write(chunk, at).then(() => handle.sync()), named]);
       file.bytes += chunk.length;
       this.bytes += chunk.length;
       if (group.closes) await closeHandle(file);

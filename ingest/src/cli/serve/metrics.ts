@@ -99,6 +99,10 @@ export class Metrics {
       ({ oldestMs }) => oldestMs / 1_000
     );
     gauge('fireplot_spool_unsaved_bytes', 'Bytes that are not on disk yet.', ({ unsaved }) => unsaved);
+    this.#counter('fireplot_spool_commits_total', 'Writes of the spool.', [], ({ commits }) => [[{}, commits.count]]);
+    this.#counter('fireplot_spool_commit_seconds_total', 'Time of those writes, flush included.', [], ({ commits }) => [
+      [{}, commits.ms / 1_000],
+    ]);
     gauge('fireplot_spool_held', '1 while the spool takes no more and inputs wait.', ({ held }) => (held ? 1 : 0));
   }
 

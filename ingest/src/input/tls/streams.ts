@@ -185,6 +185,7 @@ export class Streams {
       if (!this.#open.has(socket)) return;
       open.reader.push(chunk);
       this.#rest(socket, open, sender);
+      takeTurns(socket, open);
     });
     socket.on('drain', () => release(socket, open, 'unread'));
     socket.on('close', () => this.#end(socket, open));
@@ -205,6 +206,17 @@ export class Streams {
 }
 
 type Hold = 'paused' | 'resting' | 'asleep' | 'unread';
+
+/**
+ * Lets others have their turn of the event loop before the next chunk: a sender that is faster than we are would be read
+ * 2 MiB at a time, and meanwhile nothing would be written to disk, answered, or read of others.
+ */
+function takeTurns(socket: Socket, { holds }: Open): void {
+  socket.pause();
+  setImmediate(() => {
+    if (holds.size === 0) socket.resume();
+  });
+}
 
 function hold(socket: Socket, { holds }: Open, why: Hold): void {
   holds.add(why);
