@@ -9,4 +9,4 @@ const child = spawn(process.execPath, ['--import', hooks, script], {
   env: { ...process.env, TZ: 'UTC', UV_THREADPOOL_SIZE: '8' },
   stdio: ['ignore', 'inherit', 'inherit'],
 });
-child.on('close', (code) => process.exit(code ?? 1));
+child.on('close', (code) => (process.exitCode = code ?? 1));
