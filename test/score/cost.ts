@@ -37,7 +37,7 @@ try {
   const asker = new Asker(store, FOR_A_PERSON);
   const range = { from: day, to: day + DAY_MS };
   let found = 0;
-  const scope = { ...EVERYTHING, painted: false };
+  const scope = { ...EVERYTHING, hourly: false };
   const rebuilt = await timed(() => rebuildFirstHits(store, readMigrations()));
   const whole = await timed(async () => (found = (await findAll(asker, range, scope)).standing.length));
   const all = await timed(() => findAll(asker, range, EVERYTHING));
@@ -60,11 +60,7 @@ try {
   const minute = Math.round(EVENTS / 1440);
   const seconds: number[] = [];
   for (let i = 0; i < 4; i++) {
-    await fillDay(store, now, minute * 1440, minute * 1439);
-    await store.command(
-      `INSERT INTO fireplot.batches (token, input, min_time, max_time, rows, refused) SELECT 'minute ${i}', 'fill', min(time), max(time), count(), 0
-       FROM fireplot.events WHERE time >= fromUnixTimestamp64Milli(toInt64(${now}), 'UTC')`
-    );
+    await fillDay(store, now - 1439 * 60_000, minute * 1440, minute * 1439);
     now += 60_000;
     const cost = await timed(() => detector.turn());
     if (i > 0) seconds.push(cost.cpuSeconds);

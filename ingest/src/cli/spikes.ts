@@ -23,7 +23,7 @@ export async function spikesCommand(settings: Resolved, options: DetectOptions, 
     const found = new Map<string, Spike>();
     for (const to of endsOf(range)) {
       const day = { from: to - DAY_MS, to };
-      const { standing } = await findAll(asker, day, { sources: [], wide: false, painted: false });
+      const { standing } = await findAll(asker, day, { sources: [], wide: false, hourly: false });
       for (const spike of await spikes(asker, to, takenOff(standing))) found.set(spike.id, spike);
     }
     for (const spike of found.values()) {

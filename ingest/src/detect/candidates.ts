@@ -7,6 +7,7 @@ interface Row {
   readonly tall: number;
   readonly targets: number;
   readonly hits: number;
+  readonly some_targets: readonly string[];
 }
 
 /** A source, a bound of its ports on one target, and its hits. */
@@ -22,6 +23,8 @@ export interface Candidates {
   readonly tall: readonly Candidate[];
   /** Those with ports enough on many targets: their scan is an area, not one target. */
   readonly areas: readonly string[];
+  /** Targets on which two or more of these have ports enough to be in step, and who that is. */
+  readonly meetings: { readonly targets: readonly string[]; readonly sources: readonly string[] };
 }
 
 /** On so many targets it is an area. */
@@ -44,5 +47,22 @@ export async function askCandidates(asker: Asker, range: Range, sources: readonl
       .slice(0, MOST)
       .map(({ src_ip, tall, hits }) => ({ source: src_ip, ports: tall, hits })),
     areas: areas.slice(0, MOST / 4).map(({ src_ip }) => src_ip),
+    meetings: meetingsOf(rows.slice(0, MOST)),
   };
+}
+
+/** Of scans over areas a few targets are enough to tell; the view gives all members the same ones. */
+const AREA_TARGETS = 4;
+
+function meetingsOf(rows: readonly Row[]): Candidates['meetings'] {
+  const byTarget = new Map<string, string[]>();
+  for (const { src_ip, targets, some_targets } of rows) {
+    for (const target of targets >= AREA ? some_targets.slice(0, AREA_TARGETS) : some_targets) {
+      const sources = byTarget.get(target);
+      if (sources === undefined) byTarget.set(target, [src_ip]);
+      else sources.push(src_ip);
+    }
+  }
+  const shared = [...byTarget].filter(([, sources]) => sources.length > 1).slice(0, MOST / 4);
+  return { targets: shared.map(([target]) => target), sources: [...new Set(shared.flatMap(([, sources]) => sources))] };
 }

@@ -33,24 +33,24 @@ const MOST_TARGETS = 1_000;
 export interface Scope {
   /** Only these sources for what one source does; none: all. */
   readonly sources: readonly string[];
-  /** Lines of many sources, answers and clocks: they read every target. */
+  /** Lines of many sources, and answers: they read every target. */
   readonly wide: boolean;
-  /** Pictures. */
-  readonly painted: boolean;
+  /** Pictures, and what comes by the clock: an hour earlier or later is no matter. */
+  readonly hourly: boolean;
 }
 
-export const EVERYTHING: Scope = { sources: [], wide: true, painted: true };
+export const EVERYTHING: Scope = { sources: [], wide: true, hourly: true };
 
 /** Everything in scope that a range holds, settled among each other. */
 export async function findAll(asker: Asker, range: Range, scope: Scope = EVERYTHING): Promise<Settled> {
   const { sources } = scope;
   const { watched, rows } = await askSize(asker, range);
   const sweeping = await sweeps(asker, { range, sources, watched, rows });
-  const { tall: candidates, areas } = await askCandidates(asker, range, sources);
+  const { tall: candidates, areas, meetings } = await askCandidates(asker, range, sources);
   // Ports are bounded from above on one day; over midnight each side has half of them at least.
   const withPorts = (least: number): string[] =>
     candidates.filter(({ ports }) => ports >= least).map(({ source }) => source);
-  const groups = await lockstep(asker, range, withPorts(5), areas, watched);
+  const groups = await lockstep(asker, range, meetings);
   const tracks: Track[] = [];
   for (const some of piecesOfSize(
     candidates.map(({ source, hits }) => [source, hits] as const),
@@ -74,9 +74,11 @@ export async function findAll(asker: Asker, range: Range, scope: Scope = EVERYTH
   if (scope.wide) {
     found.push(...(await diagonals(asker, range, rows)));
     found.push(...(await backscatter(asker, range, watched)));
-    found.push(...(await periodic(asker, range)));
   }
-  if (scope.painted) found.push(...(await painted(asker, range, sourcesOf(found.filter(isExplained), MOST_EXPLAINED))));
+  if (scope.hourly) {
+    found.push(...(await periodic(asker, range)));
+    found.push(...(await painted(asker, range, sourcesOf(found.filter(isExplained), MOST_EXPLAINED))));
+  }
   return settle(found);
 }
 

@@ -14,12 +14,14 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 /** How far before what is new a session may have begun: 15 ports at the longest gaps, and a day of windows. */
 const LOOK_BACK_MS = DAY_MS;
+/** How far back a minute's look goes; what began before is prolonged, and measured anew by the next hourly look. */
+const QUICK_LOOK_BACK_MS = 3 * HOUR_MS;
 /** No finding is longer. */
 const MOST_DAYS_MS = 7 * DAY_MS;
 /** News of a longer range than this is a backfill: looked at by the day, and at everything. */
 const LIVE_MS = 6 * HOUR_MS;
 const WIDE_EVERY_MS = 10 * 60_000;
-const PAINTED_EVERY_MS = HOUR_MS;
+const HOURLY_MS = HOUR_MS;
 /** With more sources than this to look at, looking at all costs less. */
 const MOST_SOURCES = 2_000;
 
@@ -57,9 +59,9 @@ export class Detector {
   #backlog: Range[] = [];
   /** Live ranges since the wide look, and since the look for pictures. */
   #forWide: Range[] = [];
-  #forPainted: Range[] = [];
+  #forHourly: Range[] = [];
   #wideAt = 0;
-  #paintedAt = 0;
+  #hourlyAt = 0;
 
   constructor(store: Store, { effort = BESIDE_INSERTS, clock = Date.now, signal }: DetectorOptions = {}) {
     this.#store = store;
@@ -94,11 +96,11 @@ export class Detector {
 
   /** Looks at a range and keeps what is found. @returns rows written */
   async look(range: Range, scope: Scope, version: number): Promise<number> {
-    const whole = await this.#widened(range);
+    const whole = await this.#widened(range, scope.wide || scope.hourly ? LOOK_BACK_MS : QUICK_LOOK_BACK_MS);
     const judge = await askJudge(this.#asker, whole);
     const scans = await this.#find(whole, scope, judge);
     let written = await keepScans(this.#store, this.#asker, whole, scans, version);
-    if (scope.painted) written += await this.#lookFurtherBack(whole, scans, judge);
+    if (scope.hourly) written += await this.#lookFurtherBack(whole, scans, judge);
     if (judge.newest > 0) await closeScans(this.#store, judge.newest, version);
     return written + (scope.wide ? await keepSpikes(this.#store, this.#asker, range, version) : 0);
   }
@@ -113,7 +115,7 @@ export class Detector {
     const sources = [...new Set(cut.flatMap((scan) => scan.sources))].slice(0, MOST_SOURCES);
     if (sources.length === 0) return 0;
     const whole = { from: seen.to - MOST_DAYS_MS, to: seen.to };
-    const found = await this.#find(whole, { sources, wide: false, painted: false }, judge);
+    const found = await this.#find(whole, { sources, wide: false, hourly: false }, judge);
     const long = found.filter(({ start }) => start < seen.from + SESSION_GAP_MS);
     return keepScans(this.#store, this.#asker, whole, long, this.#nextVersion());
   }
@@ -150,20 +152,20 @@ export class Detector {
     const now = this.#clock();
     if (live.length === 0) {
       const range = this.#backlog.shift();
-      return [range, range === undefined ? undefined : { sources: [], wide: true, painted: true }];
+      return [range, range === undefined ? undefined : { sources: [], wide: true, hourly: true }];
     }
     this.#forWide = merged([...this.#forWide, ...live], HOUR_MS);
-    this.#forPainted = merged([...this.#forPainted, ...live], HOUR_MS);
+    this.#forHourly = merged([...this.#forHourly, ...live], HOUR_MS);
     const wide = now - this.#wideAt >= WIDE_EVERY_MS;
-    const painted = now - this.#paintedAt >= PAINTED_EVERY_MS;
-    const range = spanOf([...live, ...(wide ? this.#forWide : []), ...(painted ? this.#forPainted : [])]);
+    const hourly = now - this.#hourlyAt >= HOURLY_MS;
+    const range = spanOf([...live, ...(wide ? this.#forWide : []), ...(hourly ? this.#forHourly : [])]);
     if (wide) [this.#wideAt, this.#forWide] = [now, []];
-    if (painted) [this.#paintedAt, this.#forPainted] = [now, []];
+    if (hourly) [this.#hourlyAt, this.#forHourly] = [now, []];
     const sources = await this.#touched(spanOf(live));
-    if (sources.length === 0 && !wide && !painted) return [range, { sources: ['::'], wide, painted }];
+    if (sources.length === 0 && !wide && !hourly) return [range, { sources: ['::'], wide, hourly }];
     return [
       range,
-      { sources: sources.length > MOST_SOURCES ? [] : sources.length === 0 ? ['::'] : sources, wide, painted },
+      { sources: sources.length > MOST_SOURCES ? [] : sources.length === 0 ? ['::'] : sources, wide, hourly },
     ];
   }
 
@@ -178,13 +180,13 @@ export class Detector {
            WHERE time >= {from:DateTime64(3, 'UTC')} AND time < {to:DateTime64(3, 'UTC')})
        GROUP BY src_ip
        HAVING uniqUpTo(5)(dst_port) >= 5 OR uniqUpTo(5)(dst_ip) >= 5`,
-      { since: new Date(range.from - LOOK_BACK_MS), from: new Date(range.from), to: new Date(range.to) }
+      { since: new Date(range.from - QUICK_LOOK_BACK_MS), from: new Date(range.from), to: new Date(range.to) }
     );
     return rows.map(({ src_ip }) => src_ip);
   }
 
-  /** The range with the day before it, and up to the end of what is stored and goes on behind it. */
-  async #widened(range: Range): Promise<Range> {
+  /** The range with what lies before it, and up to the end of what is stored and goes on behind it. */
+  async #widened(range: Range, back: number): Promise<Range> {
     const [row] = await this.#asker.query<{ to: number | string; n: number }>(
       `SELECT toUnixTimestamp64Milli(max(\`end\`)) AS to, count() AS n
        FROM fireplot.scans FINAL
@@ -194,7 +196,7 @@ export class Detector {
     );
     const stored = row !== undefined && row.n > 0 ? Number(row.to) + 1 : 0;
     const to = Math.min(Math.max(range.to + SESSION_GAP_MS, stored), range.to + LOOK_BACK_MS);
-    return { from: range.from - LOOK_BACK_MS, to };
+    return { from: range.from - back, to };
   }
 
   async #remember(range: Range, batches: number, found: number, ms: number): Promise<void> {

@@ -75,19 +75,16 @@ describe('what a group takes in', () => {
 describe('a view that begins too late', () => {
   const old = someScan({ id: 'v1', start: HOUR, end: 20 * HOUR, events: 1_000 });
 
-  test('does not shrink what began before it', () => {
-    const tail = someScan({ id: 'v2', start: 10 * HOUR, end: 21 * HOUR, events: 400 });
-    expect(reconcile([tail], [asStored(old)], 10 * HOUR).write).toEqual([]);
+  test('does not shrink what began before it, but prolongs it', () => {
+    const tail = someScan({ id: 'v2', start: 10 * HOUR, end: 30 * HOUR, events: 400, ongoing: true });
+    expect(reconcile([tail], [asStored(old)], 10 * HOUR)).toMatchObject({
+      write: [],
+      prolonged: [{ id: 'v1', end: 30 * HOUR, events: 1_200, ongoing: true }],
+    });
   });
 
-  test('prolongs what comes by the clock', () => {
-    const clock = { kind: 'periodic' as const, minPort: 7, maxPort: 7 };
-    const tail = someScan({ ...clock, id: 'p2', start: 10 * HOUR, end: 30 * HOUR, events: 200 });
-    const { write } = reconcile(
-      [tail],
-      [asStored(someScan({ ...clock, id: 'p1', start: HOUR, end: 20 * HOUR, events: 190 }))],
-      10 * HOUR
-    );
-    expect(write).toMatchObject([{ id: 'p1', start: HOUR, end: 30 * HOUR, events: 290 }]);
+  test('changes nothing when nothing came', () => {
+    const tail = someScan({ id: 'v2', start: 10 * HOUR, end: 20 * HOUR, events: 400 });
+    expect(reconcile([tail], [asStored(old)], 10 * HOUR)).toMatchObject({ write: [], prolonged: [] });
   });
 });

@@ -7,9 +7,19 @@ import { overlaps } from './union.js';
 const GROUPS: ReadonlySet<string> = new Set(['synchronised', 'distributed', 'decoy']);
 const OF_MANY: ReadonlySet<string> = new Set([...GROUPS, 'diagonal', 'painted']);
 
+/** A stored finding that goes on; the rest of its row stays. */
+export interface Prolonged {
+  readonly id: string;
+  readonly end: number;
+  readonly events: number;
+  readonly ongoing: boolean;
+}
+
 /** What is to be written. */
 export interface Changes {
   readonly write: readonly Scan[];
+  /** Stored findings of which only the tail was seen. */
+  readonly prolonged: readonly Prolonged[];
   /** Stored findings that another one has taken in: id to id. */
   readonly superseded: ReadonlyMap<string, string>;
 }
@@ -17,8 +27,8 @@ export interface Changes {
 /**
  * Compares a run with what is stored. A finding that goes on keeps its id and day, though an earlier line may have
  * moved its start; one that a group has taken in points to it; what is unchanged is not written. Pure.
- * @param seenFrom where the run's view begins: of a finding that began before, it saw the tail alone, which is no
- *   measure of it; such findings wait for a look that goes back to their start
+ * @param seenFrom where the run's view begins: of a finding that began before, it saw the tail alone: such a
+ *   finding is only prolonged, until a look goes back to its start
  */
 export function reconcile(run: readonly Scan[], stored: readonly StoredScan[], seenFrom: number): Changes {
   const used = new Set<string>();
@@ -34,6 +44,7 @@ export function reconcile(run: readonly Scan[], stored: readonly StoredScan[], s
   const taken = run.filter(({ supersededBy }) => supersededBy !== '');
   const write: Scan[] = [];
   const superseded = new Map<string, string>();
+  const prolonged: Prolonged[] = [];
   for (const scan of standing) {
     const old = match(scan);
     const group = old === undefined ? stored.find((other) => absorbs(other, scan)) : undefined;
@@ -46,23 +57,25 @@ export function reconcile(run: readonly Scan[], stored: readonly StoredScan[], s
       continue;
     }
     if (old === undefined || (old.start >= seenFrom && changed(old, kept))) write.push(kept);
-    else if (old.start < seenFrom && LASTING.has(scan.kind) && scan.end > old.end) write.push(prolonged(old, kept));
+    else if (old.start < seenFrom && scan.end > old.end) prolonged.push(prolong(old, scan));
   }
   for (const scan of taken) {
     const old = match(scan);
     const by = renamed.get(scan.supersededBy) ?? scan.supersededBy;
     if (old !== undefined && old.supersededBy !== by) superseded.set(old.id, by);
   }
-  return { write, superseded };
+  return { write, prolonged, superseded };
 }
 
-/** Kinds that are looked for in whole days alone. */
-const LASTING: ReadonlySet<string> = new Set(['periodic', 'backscatter']);
-
-/** A finding of days: what came after its stored end is added by its share of the time. */
-function prolonged(old: StoredScan, scan: Scan): Scan {
+/** What came after the stored end is added by its share of the time that was seen. */
+function prolong(old: StoredScan, scan: Scan): Prolonged {
   const share = (scan.end - old.end) / Math.max(1, scan.end - scan.start);
-  return { ...scan, start: old.start, events: old.events + Math.round(scan.events * Math.min(1, share)) };
+  return {
+    id: old.id,
+    end: scan.end,
+    events: old.events + Math.round(scan.events * Math.min(1, share)),
+    ongoing: scan.ongoing,
+  };
 }
 
 /** The same thing, seen later. */

@@ -20,7 +20,7 @@ WITH
         WHERE day BETWEEN toDate(range_from) AND toDate(range_to) AND role = 0 AND dst_port > 0
             AND t.1 >= range_from AND t.1 < range_to
             AND (empty({sources:Array(IPv6)}) OR src_ip IN {sources:Array(IPv6)})
-            AND (src_ip NOT IN {areas:Array(IPv6)} OR cityHash64(dst_ip) % {sample:UInt32} = 0)
+            AND (empty({targets:Array(IPv6)}) OR dst_ip IN {targets:Array(IPv6)})
         GROUP BY day, role, dst_ip, src_ip
         HAVING count() >= 5
     ),
@@ -36,6 +36,7 @@ WITH
                 FROM fireplot.first_hits
                 WHERE day BETWEEN toDate(range_from) AND toDate(range_to) AND role = 0 AND dst_port > 0
                     AND t.1 >= range_from AND t.1 < range_to
+                    AND (empty({targets:Array(IPv6)}) OR dst_ip IN {targets:Array(IPv6)})
                     AND (dst_ip, src_ip) IN pairs
                 GROUP BY dst_ip, src_ip, proto, flags
                 HAVING port_count >= 10
@@ -53,6 +54,8 @@ WITH
             AND members.proto = hits.proto AND members.flags = hits.flags
         WHERE day BETWEEN toDate(range_from) AND toDate(range_to) AND role = 0 AND dst_port > 0
             AND t.1 >= range_from AND t.1 < range_to
+            AND (empty({targets:Array(IPv6)}) OR hits.dst_ip IN {targets:Array(IPv6)})
+            AND (empty({sources:Array(IPv6)}) OR hits.src_ip IN {sources:Array(IPv6)})
         GROUP BY target, proto, flags, dst_port
         HAVING cityHash64(dst_port) % min(members.rate) = 0
     ),

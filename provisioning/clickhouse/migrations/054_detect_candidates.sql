@@ -1,11 +1,14 @@
 -- Sources that touched several ports of one target: all that need a closer look for what happens on a target. Read in the
 -- order of the table, so that memory does not grow with the number of pairs: ask with optimize_aggregation_in_order.
 -- `tall` bounds the ports of one target on a day from above (a port in another hour counts again), `targets` counts
--- targets with ten or more, `hits` what there is to read.
+-- targets with ten or more, `hits` what there is to read, `some_targets` are up to 16 with five or more.
 --   from, to   range of first hits (UTC)
 --   sources    only these; none: all
 CREATE OR REPLACE VIEW fireplot.detect_candidates AS
-SELECT src_ip, max(ports) AS tall, countIf(ports >= 10) AS targets, sum(ports) AS hits
+SELECT
+    src_ip, max(ports) AS tall, countIf(ports >= 10) AS targets, sum(ports) AS hits,
+    -- the same ones of all who share them
+    arraySlice(arraySort(target -> cityHash64(target), groupUniqArrayIf(1000)(dst_ip, ports >= 5)), 1, 16) AS some_targets
 FROM
 (
     SELECT day, role, dst_ip, src_ip, count() AS ports

@@ -1,4 +1,5 @@
 import type { Asker } from '../ask.js';
+import type { Candidates } from '../candidates.js';
 import type { Evidence, Finding, Range } from '../finding.js';
 import { SESSION_GAP_MS } from '../finding.js';
 import { askTracks, rounded, shapeOf } from '../track.js';
@@ -32,8 +33,6 @@ const SPREAD_MS = 4_000;
 const MOST_SPREAD_MS = 60_000;
 const LAG_MS = 2_000;
 const MARGIN_MS = 300_000;
-/** Targets that are looked at of scans over areas. */
-const AREA_TARGETS = 4;
 
 /**
  * Whether two sources go in step. Chance does not do it: their ports must come in the same order, at a lag that stays
@@ -52,20 +51,14 @@ export function inStep(pair: Pair): boolean {
 }
 
 /** Synchronised sources and decoys. */
-export async function lockstep(
-  asker: Asker,
-  range: Range,
-  sources: readonly string[],
-  areas: readonly string[],
-  watched: number
-): Promise<Finding[]> {
-  if (sources.length + areas.length < 2) return [];
+export async function lockstep(asker: Asker, range: Range, meetings: Candidates['meetings']): Promise<Finding[]> {
+  const { targets, sources } = meetings;
+  if (targets.length === 0) return [];
   const rows = await asker.view<Pair>('detect_lockstep', {
     from: new Date(range.from),
     to: new Date(range.to),
-    sources: [...sources, ...areas],
-    areas,
-    sample: Math.max(1, Math.floor(watched / AREA_TARGETS)),
+    sources,
+    targets,
   });
   const byTarget = new Map<string, Pair[]>();
   for (const pair of rows.filter(inStep)) {

@@ -72,8 +72,9 @@ export function leastHosts(watched: number): number {
 const MOST = 1_000;
 /** Hits that one statement reads into memory. */
 const HITS = 400_000;
-/** Hits of a session that are enough to tell its order. */
-const ENOUGH = 1_024;
+/** Hits of a session that are enough to tell its order, and how ports are thinned out to that. */
+const ENOUGH = 2_048;
+const RATES = [1, 8, 64];
 /** Rows of first hits that one part may have. */
 const PART = 6_000_000;
 
@@ -145,7 +146,7 @@ function byRate(sessions: readonly Session[]): { rate: number; some: string[] }[
   for (const { src_ip, touched } of sessions) hits.set(src_ip, Math.max(hits.get(src_ip) ?? 0, touched));
   const rates = new Map<number, [string, number][]>();
   for (const [source, count] of hits) {
-    const rate = 2 ** Math.max(0, Math.floor(Math.log2(count / ENOUGH)));
+    const rate = RATES.find((each) => count / each <= ENOUGH) ?? (RATES.at(-1) as number);
     rates.set(rate, [...(rates.get(rate) ?? []), [source, count / rate]]);
   }
   return [...rates].flatMap(([rate, sized]) => piecesOfSize(sized, HITS).map((some) => ({ rate, some })));
