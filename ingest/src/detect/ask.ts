@@ -1,3 +1,4 @@
+import { StoreError } from '../store/error.js';
 import type { QuerySettings, Store } from '../store/store.js';
 import { utcText } from '../store/text.js';
 
@@ -14,6 +15,10 @@ export const FOR_A_PERSON: Effort = { threads: 2, memory: 384 * 2 ** 20 };
 
 /** A parameter of a view: a time (ms), a number, or addresses. */
 export type Parameter = number | Date | readonly string[];
+
+const MEMORY_LIMIT_EXCEEDED = 241;
+/** `parts` is a UInt8. */
+const MOST_PARTS = 128;
 
 /** Asks the store's detection views, bounded. */
 export class Asker {
@@ -44,6 +49,23 @@ export class Asker {
   view<Row>(name: string, parameters: Readonly<Record<string, Parameter>>, columns = '*'): Promise<Row[]> {
     const given = Object.entries(parameters).map(([key, value]) => `${key} = ${literalOf(value)}`);
     return this.query(`SELECT ${columns} FROM fireplot.${name}(${given.join(', ')})`);
+  }
+
+  /**
+   * Asks a view that looks at a part of the store at a time; parts are halved again when memory does not do.
+   * @param parts how many to begin with
+   */
+  async inParts<Row>(parts: number, ask: (part: number, parts: number) => Promise<Row[]>): Promise<Row[]> {
+    for (let many = Math.max(1, Math.min(MOST_PARTS, parts)); ; many *= 2) {
+      try {
+        const rows: Row[] = [];
+        for (let part = 0; part < many; part++) rows.push(...(await ask(part, many)));
+        return rows;
+      } catch (error) {
+        const short = error instanceof StoreError && error.code === MEMORY_LIMIT_EXCEEDED;
+        if (!short || many * 2 > MOST_PARTS) throw error;
+      }
+    }
   }
 
   async query<Row>(sql: string, params: Record<string, unknown> = {}): Promise<Row[]> {

@@ -17,14 +17,19 @@ export interface Candidate {
   readonly hits: number;
 }
 
+export interface Meeting {
+  readonly target: string;
+  readonly sources: readonly string[];
+}
+
 /** Sources that need a closer look, and how many hits each has. */
 export interface Candidates {
   /** Those with ports enough on one target for a scan of it. */
   readonly tall: readonly Candidate[];
   /** Those with ports enough on many targets: their scan is an area, not one target. */
   readonly areas: readonly string[];
-  /** Targets on which two or more of these have ports enough to be in step, and who that is. */
-  readonly meetings: { readonly targets: readonly string[]; readonly sources: readonly string[] };
+  /** Who met on a target: sources with five ports or more of it, where there are several. */
+  readonly meetings: readonly Meeting[];
 }
 
 /** On so many targets it is an area. */
@@ -54,7 +59,7 @@ export async function askCandidates(asker: Asker, range: Range, sources: readonl
 /** Of scans over areas a few targets are enough to tell; the view gives all members the same ones. */
 const AREA_TARGETS = 4;
 
-function meetingsOf(rows: readonly Row[]): Candidates['meetings'] {
+function meetingsOf(rows: readonly Row[]): Meeting[] {
   const byTarget = new Map<string, string[]>();
   for (const { src_ip, targets, some_targets } of rows) {
     for (const target of targets >= AREA ? some_targets.slice(0, AREA_TARGETS) : some_targets) {
@@ -63,6 +68,5 @@ function meetingsOf(rows: readonly Row[]): Candidates['meetings'] {
       else sources.push(src_ip);
     }
   }
-  const shared = [...byTarget].filter(([, sources]) => sources.length > 1).slice(0, MOST / 4);
-  return { targets: shared.map(([target]) => target), sources: [...new Set(shared.flatMap(([, sources]) => sources))] };
+  return [...byTarget].filter(([, sources]) => sources.length > 1).map(([target, sources]) => ({ target, sources }));
 }

@@ -47,9 +47,6 @@ export async function findAll(asker: Asker, range: Range, scope: Scope = EVERYTH
   const { watched, rows } = await askSize(asker, range);
   const sweeping = await sweeps(asker, { range, sources, watched, rows });
   const { tall: candidates, areas, meetings } = await askCandidates(asker, range, sources);
-  // Ports are bounded from above on one day; over midnight each side has half of them at least.
-  const withPorts = (least: number): string[] =>
-    candidates.filter(({ ports }) => ports >= least).map(({ source }) => source);
   const groups = await lockstep(asker, range, meetings);
   const tracks: Track[] = [];
   for (const some of piecesOfSize(
@@ -63,13 +60,12 @@ export async function findAll(asker: Asker, range: Range, scope: Scope = EVERYTH
   );
   for (const pair of pairsOf(drawings)) grouped.add(pair);
   const tall = verticals(tracks);
-  // Of a part of the sources, those that share with one of them may be any: then targets bound the question.
-  const targets = sources.length === 0 ? [] : [...new Set(tracks.map((track) => track.dst_ip))].slice(0, MOST_TARGETS);
-  const others = sources.length === 0 ? withPorts(3) : [];
-  const bounded = targets.length > 0 || others.length > 0;
-  const shares = bounded
-    ? await distributed(asker, { range, targets, sources: others, areas, exclude: grouped, tracks })
-    : [];
+  // Whoever shares with one of some sources may have ended before, so that all of the target are asked for.
+  const crowded = meetings.filter((meeting) => meeting.sources.length >= 3).map(({ target }) => target);
+  const targets =
+    sources.length === 0 ? crowded : [...new Set(tracks.map((track) => track.dst_ip))].slice(0, MOST_TARGETS);
+  const others = sources.length === 0 ? candidates.filter(({ ports }) => ports >= 3).map(({ source }) => source) : [];
+  const shares = await distributed(asker, { range, targets, sources: others, areas, exclude: grouped, tracks });
   const found = [...sweeping, ...groups, ...drawings, ...tall, ...shares];
   if (scope.wide) {
     found.push(...(await diagonals(asker, range, rows)));
@@ -128,12 +124,12 @@ export async function askJudge(asker: Asker, range: Range): Promise<Judge> {
     "SELECT value FROM fireplot.settings FINAL WHERE name = 'own_networks'"
   );
   const [data] = await asker.query<{ newest: number | string }>(
-    `SELECT toUnixTimestamp64Milli(max(t.1)) AS newest FROM fireplot.first_hits
-     WHERE day BETWEEN toDate({from:DateTime64(3, 'UTC')}) AND toDate({to:DateTime64(3, 'UTC')}) AND t.1 < {to:DateTime64(3, 'UTC')}`,
-    { from: new Date(range.from), to: new Date(range.to) }
+    `SELECT toUnixTimestamp64Milli(max(max_time)) AS newest FROM fireplot.batches
+     WHERE rows > 0 AND min_time < {to:DateTime64(3, 'UTC')}`,
+    { to: new Date(range.to) }
   );
   const matches = networkMatcher(own === undefined ? [] : (JSON.parse(own.value) as string[]));
-  const newest = Number(data?.newest ?? 0);
+  const newest = Math.min(Number(data?.newest ?? 0), range.to);
   return {
     isOwn: (source) => matches?.(plainAddress(source)) ?? false,
     knownBy: suppressor(await askSuppressions(asker, newest)),

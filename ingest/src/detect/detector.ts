@@ -22,8 +22,10 @@ const MOST_DAYS_MS = 7 * DAY_MS;
 const LIVE_MS = 6 * HOUR_MS;
 const WIDE_EVERY_MS = 10 * 60_000;
 const HOURLY_MS = HOUR_MS;
-/** With more sources than this to look at, looking at all costs less. */
+/** Sources that a look further back takes. */
 const MOST_SOURCES = 2_000;
+/** A minute's look is for the sources that touched most that is new; the others wait for the wide look. */
+const QUICK_SOURCES = 150;
 
 export interface DetectorOptions {
   /** One thread beside inserts, unless a person waits. */
@@ -32,6 +34,9 @@ export interface DetectorOptions {
   /** Aborted, the next question rejects. */
   readonly signal?: AbortSignal;
 }
+
+/** No source has this address: what is stored can still end. */
+const NOBODY = ['::'];
 
 /** What a turn did. */
 export interface Turn {
@@ -161,15 +166,13 @@ export class Detector {
     const range = spanOf([...live, ...(wide ? this.#forWide : []), ...(hourly ? this.#forHourly : [])]);
     if (wide) [this.#wideAt, this.#forWide] = [now, []];
     if (hourly) [this.#hourlyAt, this.#forHourly] = [now, []];
-    const sources = await this.#touched(spanOf(live));
-    if (sources.length === 0 && !wide && !hourly) return [range, { sources: ['::'], wide, hourly }];
-    return [
-      range,
-      { sources: sources.length > MOST_SOURCES ? [] : sources.length === 0 ? ['::'] : sources, wide, hourly },
-    ];
+    // The wide look is at all of them.
+    if (wide || hourly) return [range, { sources: [], wide, hourly }];
+    const sources = await this.#touched(range);
+    return [range, { sources: sources.length > 0 ? sources : NOBODY, wide, hourly }];
   }
 
-  /** Sources that the news touched and that, looking back, touched enough to be in any finding. */
+  /** Sources that the news touched and that, looking back, touched enough to be in any finding: the busiest. */
   async #touched(range: Range): Promise<string[]> {
     const rows = await this.#asker.query<{ src_ip: string }>(
       `SELECT src_ip
@@ -179,8 +182,15 @@ export class Detector {
          AND src_ip IN (SELECT src_ip FROM fireplot.events
            WHERE time >= {from:DateTime64(3, 'UTC')} AND time < {to:DateTime64(3, 'UTC')})
        GROUP BY src_ip
-       HAVING uniqUpTo(5)(dst_port) >= 5 OR uniqUpTo(5)(dst_ip) >= 5`,
-      { since: new Date(range.from - QUICK_LOOK_BACK_MS), from: new Date(range.from), to: new Date(range.to) }
+       HAVING uniqUpTo(5)(dst_port) >= 5 OR uniqUpTo(5)(dst_ip) >= 5
+       ORDER BY countIf(t.1 >= {from:DateTime64(3, 'UTC')}) DESC
+       LIMIT {most:UInt32}`,
+      {
+        most: QUICK_SOURCES,
+        since: new Date(range.from - QUICK_LOOK_BACK_MS),
+        from: new Date(range.from),
+        to: new Date(range.to),
+      }
     );
     return rows.map(({ src_ip }) => src_ip);
   }

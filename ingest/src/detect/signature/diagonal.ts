@@ -43,23 +43,21 @@ interface Line {
 }
 
 /** Rows of first hits that one part may have. */
-const PART = 4_000_000;
+const PART = 1_500_000;
 
 /**
  * Lines that many sources draw together over a target's ports.
  * @param rows first hits in the range
  */
 export async function diagonals(asker: Asker, range: Range, rows: number): Promise<Finding[]> {
-  const parts = Math.min(128, Math.max(1, Math.ceil(rows / PART)));
-  const lines: Line[] = [];
-  for (let part = 0; part < parts; part++) {
+  const lines = await asker.inParts(Math.ceil(rows / PART), async (part, parts) => {
     const windows = await asker.view<Window>(
       'detect_diagonal',
       { from: new Date(range.from), to: new Date(range.to), targets: [], parts, part },
       'dst_ip, proto, hours, ports, at, by'
     );
-    lines.push(...windows.flatMap((window) => lineOf(window) ?? []));
-  }
+    return windows.flatMap((window) => lineOf(window) ?? []);
+  });
   return joined(lines).map(findingOf);
 }
 

@@ -1,5 +1,5 @@
 import type { Asker } from '../ask.js';
-import type { Candidates } from '../candidates.js';
+import type { Meeting } from '../candidates.js';
 import type { Evidence, Finding, Range } from '../finding.js';
 import { SESSION_GAP_MS } from '../finding.js';
 import { askTracks, rounded, shapeOf } from '../track.js';
@@ -33,6 +33,9 @@ const SPREAD_MS = 4_000;
 const MOST_SPREAD_MS = 60_000;
 const LAG_MS = 2_000;
 const MARGIN_MS = 300_000;
+/** What one statement looks at. */
+const TARGETS = 256;
+const MOST_SOURCES = 4_000;
 
 /**
  * Whether two sources go in step. Chance does not do it: their ports must come in the same order, at a lag that stays
@@ -51,14 +54,16 @@ export function inStep(pair: Pair): boolean {
 }
 
 /** Synchronised sources and decoys. */
-export async function lockstep(asker: Asker, range: Range, meetings: Candidates['meetings']): Promise<Finding[]> {
-  const { targets, sources } = meetings;
-  if (targets.length === 0) return [];
-  const rows = await asker.view<Pair>('detect_lockstep', {
-    from: new Date(range.from),
-    to: new Date(range.to),
-    sources,
-    targets,
+export async function lockstep(asker: Asker, range: Range, meetings: readonly Meeting[]): Promise<Finding[]> {
+  const rows = await asker.inParts(Math.ceil(meetings.length / TARGETS), async (part, parts) => {
+    const some = meetings.filter((_, i) => i % parts === part);
+    if (some.length === 0) return [];
+    return asker.view<Pair>('detect_lockstep', {
+      from: new Date(range.from),
+      to: new Date(range.to),
+      sources: [...new Set(some.flatMap(({ sources }) => sources))].slice(0, MOST_SOURCES),
+      targets: some.map(({ target }) => target),
+    });
   });
   const byTarget = new Map<string, Pair[]>();
   for (const pair of rows.filter(inStep)) {

@@ -76,7 +76,7 @@ const HITS = 400_000;
 const ENOUGH = 2_048;
 const RATES = [1, 8, 64];
 /** Rows of first hits that one part may have. */
-const PART = 6_000_000;
+const PART = 4_000_000;
 
 export interface SweepQuestion {
   readonly range: Range;
@@ -92,12 +92,10 @@ export interface SweepQuestion {
 export async function sweeps(asker: Asker, { range, sources, watched, rows }: SweepQuestion): Promise<Finding[]> {
   const hosts = leastHosts(watched);
   const [from, to] = [new Date(range.from), new Date(range.to)];
-  const parts = sources.length > 0 ? 1 : Math.min(64, Math.max(1, Math.ceil(rows / PART)));
-  const sessions: Session[] = [];
-  for (let part = 0; part < parts; part++) {
+  const sessions = await asker.inParts(sources.length > 0 ? 1 : Math.ceil(rows / PART), async (part, parts) => {
     const some = await asker.view<Session>('detect_sweeps', { from, to, sources, hosts, parts, part });
-    sessions.push(...some.filter((session) => mayBe(session, hosts)));
-  }
+    return some.filter((session) => mayBe(session, hosts));
+  });
   sessions.sort((a, b) => b.hosts * b.port_count - a.hosts * a.port_count);
   const kept = new Map(sessions.slice(0, MOST).map((session) => [nameOf(session), session]));
   const found: Finding[] = [];
