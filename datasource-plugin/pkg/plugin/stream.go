@@ -13,10 +13,10 @@ import (
 
 var _ backend.StreamHandler = (*Instance)(nil)
 
-// SubscribeStream lets a viewer listen to the tail of the query that the subscription carries.
+// SubscribeStream lets a viewer follow the query that the subscription carries.
 func (i *Instance) SubscribeStream(_ context.Context, request *backend.SubscribeStreamRequest) (*backend.SubscribeStreamResponse, error) {
 	status := backend.SubscribeStreamStatusOK
-	_, err := i.tail(request.Path, request.Data)
+	_, err := i.follower(request.Path, request.Data)
 	switch {
 	case errors.Is(err, stream.ErrUnknown):
 		status = backend.SubscribeStreamStatusNotFound
@@ -30,11 +30,11 @@ func (i *Instance) SubscribeStream(_ context.Context, request *backend.Subscribe
 
 // RunStream runs once for all who listen to a channel, on behalf of none of them.
 func (i *Instance) RunStream(ctx context.Context, request *backend.RunStreamRequest, sender *backend.StreamSender) error {
-	tail, err := i.tail(request.Path, request.Data)
+	follower, err := i.follower(request.Path, request.Data)
 	if err != nil {
 		return err
 	}
-	return stream.Run(ctx, i.store, tail, stream.Usual, func(frame *data.Frame) error {
+	return stream.Run(ctx, i.store, follower, follower.Pace(), func(frame *data.Frame) error {
 		// Each with its schema: who joins later has not seen the first.
 		return sender.SendFrame(frame, data.IncludeAll)
 	})
@@ -45,7 +45,7 @@ func (i *Instance) PublishStream(context.Context, *backend.PublishStreamRequest)
 	return &backend.PublishStreamResponse{Status: backend.PublishStreamStatusPermissionDenied}, nil
 }
 
-func (i *Instance) tail(path string, raw []byte) (*query.Tail, error) {
+func (i *Instance) follower(path string, raw []byte) (stream.Follower, error) {
 	if i.broken != nil {
 		return nil, &query.Invalid{Reason: i.broken.Error()}
 	}

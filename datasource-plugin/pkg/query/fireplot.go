@@ -33,9 +33,12 @@ type picture struct {
 	finer *grid.Grid
 	// expected entries of the answer, as far as the sample tells; 0 when none was taken.
 	expected int
+	// live tells where a stream goes on; nil for a picture that stands.
+	live *Live
 }
 
 func fireplot(ctx context.Context, j *job) (data.Frames, error) {
+	j.ahead()
 	p, err := newPicture(j)
 	if err != nil {
 		return nil, err
@@ -127,17 +130,29 @@ func levelRows(first, last uint32, merged int) string {
 	return fmt.Sprintf("y BETWEEN %d AND %d", (int(first)-1)*merged, top)
 }
 
-// fetch reads the counts. Each row of the answer is a packed key and a count, the least that can travel.
+// fetch reads the counts.
 func (p *picture) fetch(ctx context.Context) (*grid.Cells, error) {
-	params := filter.Params{}
-	from, to := p.grid.Span(p.view)
-	statement := fmt.Sprintf("SELECT %s AS k, %s AS n FROM %s %s GROUP BY k",
-		grid.PackSQL(p.column(p.grid), p.row(p.grid), "class"), p.grid.Table.Count(), p.table(p.grid.Table),
-		p.bounds(p.grid, params, grid.Stretch{From: from, To: to}))
+	if p.model.Live {
+		return p.fetchLive(ctx)
+	}
 	cells := &grid.Cells{}
+	from, to := p.grid.Span(p.view)
+	return cells, p.read(ctx, p.grid, grid.Stretch{From: from, To: to}, "", cells)
+}
+
+// read adds the counts of a stretch of the grid's span. Each row of the answer is a packed key and a count, the least
+// that can travel. `also` is one more condition, or "".
+func (p *picture) read(ctx context.Context, g grid.Grid, stretch grid.Stretch, also string, cells *grid.Cells) error {
+	params := filter.Params{}
+	bounds := p.bounds(g, params, stretch)
+	if also != "" {
+		bounds += " AND " + also
+	}
+	statement := fmt.Sprintf("SELECT %s AS k, %s AS n FROM %s %s GROUP BY k",
+		grid.PackSQL(p.column(g), p.row(g), "class"), g.Table.Count(), p.table(g.Table), bounds)
 	cells.Grow(p.expected)
 	query := clickhouse.Query{SQL: statement, Params: params, Comment: p.Comment, MaxBytes: fireplotBytes}
-	err := p.Store.Run(ctx, query, func(b *clickhouse.Block) error {
+	return p.Store.Run(ctx, query, func(b *clickhouse.Block) error {
 		cells.Grow(b.Rows())
 		var key, n uint64
 		for row := range b.Rows() {
@@ -148,7 +163,6 @@ func (p *picture) fetch(ctx context.Context) (*grid.Cells, error) {
 		}
 		return nil
 	})
-	return cells, err
 }
 
 // newest is the time of the newest stored event in ms, nil in an empty store.

@@ -25,6 +25,7 @@ type Custom struct {
 	Source        string `json:"source"`
 	FromMs        int64  `json:"fromMs"`
 	ToMs          int64  `json:"toMs"`
+	Live          *Live  `json:"live,omitempty"`
 }
 
 // EmptyCustom is the same for a fireplot without a cell, and says where there is something to see.
@@ -103,6 +104,6 @@ func (p *picture) empty(newest *int64) *data.Frame {
 func (p *picture) custom() Custom {
 	return Custom{
 		StepMs: p.grid.Step, RowsPerOctave: p.grid.Octave, Source: p.grid.Table.Name,
-		FromMs: p.view.From, ToMs: p.view.To,
+		FromMs: p.view.From, ToMs: p.view.To, Live: p.live,
 	}
 }

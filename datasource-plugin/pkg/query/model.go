@@ -42,6 +42,8 @@ type Model struct {
 	OddFlags      bool            `json:"oddFlags"`
 	MinSeverity   string          `json:"minSeverity"`
 	ShowKnown     bool            `json:"showKnown"`
+	Live          bool            `json:"live"`
+	StepMs        text            `json:"stepMs"`
 }
 
 // CellRange is half-open in both directions; its ports are the edges of a row, 0.5 to 1 for no port.

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -35,6 +34,26 @@ type Batch struct {
 	ID      uint64
 	MinTime time.Time
 	MaxTime time.Time
+	// Stamp of its ledger row.
+	Stamp time.Time
+}
+
+// recent leaves out batches that are a backfill as a whole, and tells where the events of the others lie.
+func recent(now time.Time, batches []Batch) (kept []Batch, from, to time.Time) {
+	since := now.Add(-tailAge)
+	kept = slices.DeleteFunc(slices.Clone(batches), func(b Batch) bool { return b.MaxTime.Before(since) })
+	for i, batch := range kept {
+		if i == 0 || batch.MinTime.Before(from) {
+			from = batch.MinTime
+		}
+		if i == 0 || batch.MaxTime.After(to) {
+			to = batch.MaxTime
+		}
+	}
+	if from.Before(since) {
+		from = since
+	}
+	return kept, from, to
 }
 
 // Tail checks a query that is to be streamed. The error is *Invalid.
@@ -55,29 +74,18 @@ func (r *Runner) Tail(raw json.RawMessage) (*Tail, error) {
 
 // Rows of the batches as log lines, oldest first. Of more than TailRows the newest come, and the others are counted.
 func (t *Tail) Rows(ctx context.Context, batches []Batch) (frame *data.Frame, skipped uint64, err error) {
-	since := t.Now().Add(-tailAge)
-	batches = slices.DeleteFunc(slices.Clone(batches), func(b Batch) bool { return b.MaxTime.Before(since) })
+	batches, from, to := recent(t.Now(), batches)
 	if len(batches) == 0 {
 		frame, err = frames.Logs(nil)
 		return frame, 0, err
 	}
-	from, to := batches[0].MinTime, batches[0].MaxTime
-	ids := make([]string, len(batches))
+	ids := make([]uint64, len(batches))
 	for i, batch := range batches {
-		ids[i] = strconv.FormatUint(batch.ID, 10)
-		if batch.MinTime.Before(from) {
-			from = batch.MinTime
-		}
-		if batch.MaxTime.After(to) {
-			to = batch.MaxTime
-		}
-	}
-	if from.Before(since) {
-		from = since
+		ids[i] = batch.ID
 	}
 	params := filter.Params{}
 	rest := fmt.Sprintf("FROM %s %s", t.table(schema.Events), where(within(schema.Events, from.UnixMilli(), to.UnixMilli()+1),
-		"batch IN ("+strings.Join(ids, ", ")+")", t.set.SQL(params, schema.Events)))
+		"batch IN ("+joinIDs(ids)+")", t.set.SQL(params, schema.Events)))
 	columns := append([]string{"time", "batch", "seq", "message"}, labelColumns...)
 	// The newest are asked for, and turned around: a tail grows at its end.
 	statement := fmt.Sprintf("SELECT * FROM (SELECT %s %s ORDER BY time DESC, seq DESC, batch LIMIT %d) ORDER BY time, seq, batch DESC",

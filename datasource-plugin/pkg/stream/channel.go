@@ -1,5 +1,6 @@
-// Package stream is the live tail: events as log lines over Grafana Live, as they are stored. Grafana runs a channel
-// once, for all who listen, and ends it when nobody does; a channel is a query, so its name is made of the query.
+// Package stream follows the store over Grafana Live: events as log lines, or as cells of a fireplot, as they are stored.
+// Grafana runs a channel once, for all who listen, and ends it when nobody does; a channel is a query, so its name is
+// made of the query.
 package stream
 
 import (
@@ -38,7 +39,7 @@ func Path(text string) string {
 }
 
 // Open checks a subscription. Errors are ErrUnknown, ErrMismatch, or *query.Invalid.
-func Open(runner *query.Runner, path string, raw json.RawMessage) (*query.Tail, error) {
+func Open(runner *query.Runner, path string, raw json.RawMessage) (Follower, error) {
 	if !strings.HasPrefix(path, prefix) {
 		return nil, ErrUnknown
 	}
@@ -52,5 +53,20 @@ func Open(runner *query.Runner, path string, raw json.RawMessage) (*query.Tail, 
 	if Path(wanted.Query) != path {
 		return nil, ErrMismatch
 	}
-	return runner.Tail(json.RawMessage(wanted.Query))
+	var kind struct {
+		QueryType string `json:"queryType"`
+	}
+	_ = json.Unmarshal([]byte(wanted.Query), &kind) // who reads the whole query says what is wrong with it
+	if kind.QueryType == "fireplot" {
+		tail, err := runner.CellsTail(json.RawMessage(wanted.Query))
+		if err != nil {
+			return nil, err
+		}
+		return &cells{tail: tail}, nil
+	}
+	tail, err := runner.Tail(json.RawMessage(wanted.Query))
+	if err != nil {
+		return nil, err
+	}
+	return &lines{tail: tail}, nil
 }

@@ -11,7 +11,7 @@ import (
 
 // lookBack is how far the ledger is read again at each look. Its rows are stamped when their insert begins and seen
 // when it ends, so a row may appear behind one with a later stamp.
-const lookBack = time.Minute
+const lookBack = query.LedgerSlackMs * time.Millisecond
 
 // ledger tells each batch once, when it is stored whole, whatever the order in which batches come and the times of
 // their events. ingest/src/feed/ledger.ts does the same.
@@ -23,8 +23,8 @@ type ledger struct {
 	told map[uint64]int64
 }
 
-// start makes what is stored by now no news.
-func (l *ledger) start(ctx context.Context) error {
+// start makes what is stored by now no news, but for the last `overlap`.
+func (l *ledger) start(ctx context.Context, overlap time.Duration) error {
 	l.told = map[uint64]int64{}
 	q := clickhouse.Query{SQL: "SELECT toUnixTimestamp64Milli(now64(3))", Comment: clickhouse.Comment{Query: "tail"}}
 	if err := l.store.Run(ctx, q, func(b *clickhouse.Block) error {
@@ -35,7 +35,12 @@ func (l *ledger) start(ctx context.Context) error {
 	}); err != nil {
 		return err
 	}
-	_, err := l.fresh(ctx)
+	known, err := l.fresh(ctx)
+	for _, batch := range known {
+		if batch.Stamp.UnixMilli() > l.mark-overlap.Milliseconds() {
+			delete(l.told, batch.ID)
+		}
+	}
 	return err
 }
 
@@ -43,10 +48,9 @@ func (l *ledger) start(ctx context.Context) error {
 func (l *ledger) fresh(ctx context.Context) ([]query.Batch, error) {
 	var found []query.Batch
 	stamps := map[uint64]int64{}
-	// The id of a batch is made of its token's hash, as in ingest/src/read/token.ts.
-	statement := fmt.Sprintf(`SELECT reinterpretAsUInt64(reverse(substring(SHA256(token), 1, 8))), toUnixTimestamp64Milli(inserted_at),
+	statement := fmt.Sprintf(`SELECT %s, toUnixTimestamp64Milli(inserted_at),
 		toUnixTimestamp64Milli(min_time), toUnixTimestamp64Milli(max_time) FROM %s.batches
-		WHERE inserted_at > fromUnixTimestamp64Milli(%d) AND rows > 0 ORDER BY inserted_at, token`, clickhouse.Identifier(l.store.Database()), l.mark-lookBack.Milliseconds())
+		WHERE inserted_at > fromUnixTimestamp64Milli(%d) AND rows > 0 ORDER BY inserted_at, token`, query.BatchOfToken, clickhouse.Identifier(l.store.Database()), l.mark-lookBack.Milliseconds())
 	err := l.store.Run(ctx, clickhouse.Query{SQL: statement, Comment: clickhouse.Comment{Query: "tail"}}, func(b *clickhouse.Block) error {
 		for row := range b.Rows() {
 			var id uint64
@@ -56,7 +60,7 @@ func (l *ledger) fresh(ctx context.Context) ([]query.Batch, error) {
 			}
 			stamps[id] = stamp
 			if _, known := l.told[id]; !known {
-				found = append(found, query.Batch{ID: id, MinTime: time.UnixMilli(from), MaxTime: time.UnixMilli(to)})
+				found = append(found, query.Batch{ID: id, MinTime: time.UnixMilli(from), MaxTime: time.UnixMilli(to), Stamp: time.UnixMilli(stamp)})
 			}
 		}
 		return nil

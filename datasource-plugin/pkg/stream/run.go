@@ -2,7 +2,6 @@ package stream
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"time"
 
@@ -10,7 +9,6 @@ import (
 	"github.com/grafana/grafana-plugin-sdk-go/data"
 
 	"github.com/fireplot/fireplot/datasource-plugin/pkg/clickhouse"
-	"github.com/fireplot/fireplot/datasource-plugin/pkg/frames"
 	"github.com/fireplot/fireplot/datasource-plugin/pkg/query"
 )
 
@@ -19,18 +17,54 @@ type Send func(*data.Frame) error
 
 // Pace of a stream; tests have their own.
 type Pace struct {
-	Look, Retry time.Duration
+	// Look is the wait between two looks while something comes, Idle after a time without.
+	Look, Idle time.Duration
+	// Retry is the wait after a look that failed.
+	Retry time.Duration
+	// Heartbeat is how long a follower that beats is silent at most.
+	Heartbeat time.Duration
 }
 
-// Usual is a push a second at most.
-var Usual = Pace{Look: time.Second, Retry: 5 * time.Second}
+// Lines is a push a second at most, for who reads.
+var Lines = Pace{Look: time.Second, Idle: time.Second, Retry: 5 * time.Second}
 
-// Run streams a tail until the context ends or nobody takes frames any more. A store that fails is asked again, and
-// the failure said once; what was stored meanwhile then comes.
-func Run(ctx context.Context, store *clickhouse.Client, tail *query.Tail, pace Pace, send Send) error {
-	p := &producer{ledger: ledger{store: store}, tail: tail, send: send}
+// Cells is four pushes a second at most, so that a probe is on the screen two seconds after it was sent; a store in
+// which nothing happens is asked half as often.
+var Cells = Pace{Look: 250 * time.Millisecond, Idle: 500 * time.Millisecond, Retry: 2 * time.Second, Heartbeat: 5 * time.Second}
+
+// quiet is how long nothing came before a stream is idle.
+const quiet = 10 * time.Second
+
+// Follower makes the pushes of one kind of stream.
+type Follower interface {
+	// Pace that it is looked at with.
+	Pace() Pace
+	// Overlap is how far before its start a stream begins, for a viewer who has a picture of that time.
+	Overlap() time.Duration
+	// Hello is the first push: it tells that the stream runs, and of which fields it is.
+	Hello() (*data.Frame, error)
+	// Push shows batches. nil: there is nothing to say.
+	Push(ctx context.Context, news News) (*data.Frame, error)
+	// Trouble says that the store fails and is asked again.
+	Trouble(cause error) (*data.Frame, error)
+}
+
+// News is what a look found.
+type News struct {
+	Batches []query.Batch
+	// Dropped batches were too many while the stream stood still.
+	Dropped int
+	// Back: the store failed at the look before. Beat: nothing was sent for a heartbeat.
+	Back, Beat bool
+}
+
+// Run streams until the context ends or nobody takes frames any more. A store that fails is asked again, and the
+// failure said once; what was stored meanwhile then comes.
+func Run(ctx context.Context, store *clickhouse.Client, follower Follower, pace Pace, send Send) error {
+	p := &producer{ledger: ledger{store: store}, follower: follower, pace: pace, send: send}
 	for {
-		wait := pace.Look
+		started := time.Now()
+		wait := pace.Idle
 		if err := p.look(ctx); err != nil {
 			if ctx.Err() != nil {
 				return nil
@@ -42,6 +76,9 @@ func Run(ctx context.Context, store *clickhouse.Client, tail *query.Tail, pace P
 			if err := p.trouble(ctx, err); err != nil {
 				return err
 			}
+		} else if time.Since(p.last) < quiet {
+			// A store that answers slowly is not asked more than half of the time.
+			wait = max(pace.Look, time.Since(started))
 		}
 		select {
 		case <-ctx.Done():
@@ -55,58 +92,50 @@ func Run(ctx context.Context, store *clickhouse.Client, tail *query.Tail, pace P
 const mostWaiting = 2000
 
 type producer struct {
-	ledger  ledger
-	tail    *query.Tail
-	send    Send
-	started bool
+	ledger   ledger
+	follower Follower
+	pace     Pace
+	send     Send
+	started  bool
 	// waiting batches were told by the ledger and not sent yet; dropped counts those that were too many.
 	waiting []query.Batch
 	dropped int
 	// away: the store failed at the last look. broken: nobody takes frames.
 	away, broken bool
-	notes        int
+	// last is when batches came, sent when a frame was pushed.
+	last, sent time.Time
 }
 
 // look sends what is new, in one push.
 func (p *producer) look(ctx context.Context) error {
 	if !p.started {
-		if err := p.ledger.start(ctx); err != nil {
+		if err := p.ledger.start(ctx, p.follower.Overlap()); err != nil {
 			return err
 		}
 		p.started = true
-		// An empty frame tells the viewer that the tail runs, and of which fields it is.
-		frame, err := frames.Logs(nil)
-		if err != nil {
-			return err
-		}
-		return p.push(frame)
+		return p.push(p.follower.Hello())
 	}
 	fresh, err := p.ledger.fresh(ctx)
 	if err != nil {
 		return err
 	}
+	if len(fresh) > 0 {
+		p.last = time.Now()
+	}
 	p.waiting = append(p.waiting, fresh...)
 	if over := len(p.waiting) - mostWaiting; over > 0 {
 		p.waiting, p.dropped = p.waiting[over:], p.dropped+over
 	}
-	frame, skipped, err := p.tail.Rows(ctx, p.waiting)
+	beat := p.pace.Heartbeat > 0 && time.Since(p.sent) >= p.pace.Heartbeat
+	frame, err := p.follower.Push(ctx, News{Batches: p.waiting, Dropped: p.dropped, Back: p.away, Beat: beat})
 	if err != nil {
 		return err
 	}
-	if p.dropped > 0 {
-		p.note(frame, "unknown", fmt.Sprintf("%s batches of events skipped: they came while the tail stood still.", query.Thousands(uint64(p.dropped))))
-	}
-	if skipped > 0 {
-		p.note(frame, "unknown", fmt.Sprintf("%s events skipped: more came than a tail shows. A filter makes them fewer.", query.Thousands(skipped)))
-	}
-	if p.away {
-		p.note(frame, "info", "The store answers again: the tail goes on.")
-	}
 	p.waiting, p.dropped, p.away = nil, 0, false
-	if frame.Rows() == 0 {
+	if frame == nil {
 		return nil
 	}
-	return p.push(frame)
+	return p.push(frame, nil)
 }
 
 // trouble says that the store fails, at the first look that it does.
@@ -115,26 +144,15 @@ func (p *producer) trouble(ctx context.Context, cause error) error {
 		return nil
 	}
 	p.away = true
-	backend.Logger.FromContext(ctx).Warn("A live tail waits for the store", "error", cause)
-	frame, err := frames.Logs(nil)
+	backend.Logger.FromContext(ctx).Warn("A live stream waits for the store", "error", cause)
+	return p.push(p.follower.Trouble(cause))
+}
+
+func (p *producer) push(frame *data.Frame, err error) error {
 	if err != nil {
 		return err
 	}
-	p.note(frame, "error", fmt.Sprintf("The tail stands still: %v. It is tried again.", cause))
-	return p.push(frame)
-}
-
-var noteLabels = json.RawMessage(`{"fireplot":"tail"}`)
-
-// note puts a row of the tail's own in front, and a notice beside it: Explore shows the row alone.
-func (p *producer) note(frame *data.Frame, severity, text string) {
-	p.notes++
-	now := time.Now()
-	frame.InsertRow(0, now, text, severity, fmt.Sprintf("note-%d-%d", now.UnixMilli(), p.notes), noteLabels)
-	frame.AppendNotices(data.Notice{Severity: data.NoticeSeverityWarning, Text: text})
-}
-
-func (p *producer) push(frame *data.Frame) error {
+	p.sent = time.Now()
 	if err := p.send(frame); err != nil {
 		p.broken = true
 		return fmt.Errorf("sending a frame to who listens: %w", err)

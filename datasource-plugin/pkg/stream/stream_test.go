@@ -25,7 +25,7 @@ import (
 
 var (
 	engine *testengine.Engine
-	fast   = Pace{Look: 20 * time.Millisecond, Retry: 20 * time.Millisecond}
+	fast   = Pace{Look: 20 * time.Millisecond, Idle: 20 * time.Millisecond, Retry: 20 * time.Millisecond}
 )
 
 const (
@@ -174,8 +174,9 @@ func TestRun_boundsAPushAndSaysWhatItSkipped(t *testing.T) {
 	}
 }
 
-func TestRun_waitsForAStoreThatFailsAndLosesNothing(t *testing.T) {
-	var failing atomic.Bool
+// failingDoor is the store's address, behind which it fails when it is told to.
+func failingDoor(t *testing.T) (*url.URL, *atomic.Bool) {
+	failing := &atomic.Bool{}
 	proxy := httputil.NewSingleHostReverseProxy(engine.URL)
 	door := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if failing.Load() {
@@ -190,6 +191,11 @@ func TestRun_waitsForAStoreThatFailsAndLosesNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return address, failing
+}
+
+func TestRun_waitsForAStoreThatFailsAndLosesNothing(t *testing.T) {
+	address, failing := failingDoor(t)
 	frames := listen(t, runnerAt(t, address), drops)
 	next(t, frames)
 	failing.Store(true)
