@@ -45,7 +45,7 @@ const sum = (counts) => Object.values(counts).reduce((total, n) => total + n, 0)
 
 try {
   while (!serve.stdout.includes('\n')) {
-    if (serve.child.exitCode !== null) throw new Error(serve.stderr);
+    serve.mustRun();
     await pause(50);
   }
   const { syslog, http, health } = JSON.parse(serve.stdout.split('\n')[0]);
@@ -55,6 +55,7 @@ try {
   let stored = 0;
   for (let quiet = 0; quiet < 20; quiet++) {
     await pause(250);
+    serve.mustRun();
     const now = await ask(http, 'SELECT count() FROM fireplot.events');
     if (now > stored) quiet = 0;
     stored = now;

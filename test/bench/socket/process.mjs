@@ -30,8 +30,8 @@ export class Watched {
     this.child = spawn(command, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
     this.child.stdout.on('data', (chunk) => (this.stdout += chunk));
     this.child.stderr.on('data', (chunk) => (this.stderr += chunk));
-    this.ended = new Promise((resolve) => this.child.once('close', resolve));
     this.#timer = setInterval(() => this.#look(), 100);
+    this.ended = new Promise((resolve) => this.child.once('close', resolve)).finally(() => clearInterval(this.#timer));
   }
 
   /** User and system seconds used so far, by the kernel's count. */
@@ -40,8 +40,14 @@ export class Watched {
     return (Number(fields[11]) + Number(fields[12])) / 100;
   }
 
+  /** @throws Error with what it said, when it has ended or was killed */
+  mustRun() {
+    const { exitCode, signalCode } = this.child;
+    if (exitCode !== null || signalCode !== null)
+      throw new Error(`it ended (${exitCode ?? signalCode}):\n${this.stderr}`);
+  }
+
   async stop() {
-    clearInterval(this.#timer);
     this.child.kill('SIGTERM');
     const hard = setTimeout(() => this.child.kill('SIGKILL'), 20_000);
     await this.ended;
@@ -62,7 +68,7 @@ export class Watched {
 /** Resolves when something listens on the port. */
 export async function listening(port, watched) {
   for (let tries = 0; tries < 300; tries++) {
-    if (watched.child.exitCode !== null) throw new Error(`it ended at once:\n${watched.stderr}`);
+    watched.mustRun();
     const open = await new Promise((resolve) => {
       const socket = net.connect(port, '127.0.0.1');
       socket.once('connect', () => (socket.destroy(), resolve(true))).once('error', () => resolve(false));

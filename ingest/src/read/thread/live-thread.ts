@@ -4,6 +4,7 @@ import type { Input } from '../../input/intake.js';
 import { CLOCK } from '../../spool/clock.js';
 import { Spool } from '../../spool/spool.js';
 import { LiveIntake } from '../live.js';
+import { warm } from '../warm.js';
 import { openInputs } from './inputs.js';
 import type { FromLiveThread, LiveReport, LiveThreadData, ToLiveThread } from './messages.js';
 
@@ -47,6 +48,7 @@ class LiveThread {
       const intake = this.#open(spool);
       this.#intake = intake;
       const recovered = intake.report().spool.events;
+      warm(this.#data.live, CLOCK.wall());
       this.#inputs = await openInputs(inputs, intake);
       const places = this.#inputs.map(({ name, place }) => ({ name, place }));
       this.#say({ type: 'running', places, recovered });
