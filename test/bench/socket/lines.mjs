@@ -1,9 +1,14 @@
-// The lines that every receiver of the socket bench is sent: a day of netfilter lines, as often as it takes.
+// The lines that every receiver of the socket bench is sent: a day of netfilter lines, stamped today as lines that come
+// live are, as often as it takes.
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 
 const LF = 10;
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+/** 'Nov 20' at the head of a line, and as long as that. */
+const DAY_CHARS = 6;
 
 /** @returns {{ name: string, bytes: Buffer, lines: number }} whole lines, each with its end */
 export function dayOfLines(root) {
@@ -11,8 +16,13 @@ export function dayOfLines(root) {
   const sample = path.join(root, 'test', 'data', 'sample', 'netfilter.log.gz');
   const file = existsSync(day) ? day : sample;
   const bytes = gunzipSync(readFileSync(file));
+  const now = new Date();
+  const today = Buffer.from(`${MONTHS[now.getUTCMonth()]} ${String(now.getUTCDate()).padStart(2)}`);
   let lines = 0;
-  for (let at = bytes.indexOf(LF); at >= 0; at = bytes.indexOf(LF, at + 1)) lines++;
+  for (let start = 0; start < bytes.length; start = bytes.indexOf(LF, start + DAY_CHARS) + 1) {
+    today.copy(bytes, start);
+    lines++;
+  }
   return { name: file === day ? 'day' : 'sample', bytes, lines };
 }
 
