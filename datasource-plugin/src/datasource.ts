@@ -24,6 +24,7 @@ import { annotations } from './annotations';
 import { defaultQuery, isComplete } from './defaults';
 import { displayText } from './display';
 import { interpolateForExplore, interpolateQuery } from './interpolate';
+import { live } from './live/live';
 import { hasLabelFilter, MODIFICATIONS, modifyQuery, toggleFilter } from './modify';
 import type { FirewallOptions, FirewallQuery } from './query';
 import { createResources, type Resources } from './resources';
@@ -53,7 +54,10 @@ export class FirewallDataSource
   override query(request: DataQueryRequest<FirewallQuery>): Observable<DataQueryResponse> {
     const queries = request.targets.filter((query) => !query.hide && this.filterQuery(query));
     if (!request.liveStreaming || !queries.some(isTail)) {
-      return super.query(request);
+      return live(request, this.uid, {
+        ask: (one) => super.query(one),
+        prepare: (query) => this.applyTemplateVariables(query, request.scopedVars, request.filters),
+      });
     }
     // Beside a tail nothing else is asked: Explore shows the tail alone.
     const asked = queries

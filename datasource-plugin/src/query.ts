@@ -22,6 +22,8 @@ export interface FirewallQuery extends DataQuery {
   showTail?: boolean;
   /** Over this many cells the grid gets coarser, in time, then in ports; default 200,000. */
   maxCells?: number;
+  /** Goes on by itself over Grafana Live while the range ends now; default false. */
+  live?: boolean;
 
   // cell: what a hover asks for
   cell?: CellRange;

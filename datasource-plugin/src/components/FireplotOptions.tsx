@@ -67,6 +67,16 @@ export function FireplotOptions({ query, id, set }: OptionsProps): React.JSX.Ele
           onChange={(event) => set('showTail', event.currentTarget.checked || undefined)}
         />
       </Option>
+      <Option
+        label="Live"
+        tooltip="Probes appear as they are stored, and the picture slides with the clock, while the time range ends now (Last 15 minutes, say)."
+      >
+        <InlineSwitch
+          id={`${id}-live`}
+          value={query.live ?? false}
+          onChange={(event) => set('live', event.currentTarget.checked || undefined)}
+        />
+      </Option>
     </>
   );
 }
