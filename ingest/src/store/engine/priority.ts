@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { setPriority } from 'node:os';
+import { constants, getPriority, setPriority } from 'node:os';
 
 /** By how much the engine stands back; a core that is free is still all its own. */
 const NICE = 10;
@@ -16,6 +16,8 @@ export class EnginePriority {
   readonly #others: ReadonlySet<string>;
   readonly #done = new Set<number>();
   #timer: NodeJS.Timeout | undefined;
+
+  readonly #nice = Math.min(getPriority() + NICE, constants.priority.PRIORITY_LOW);
 
   /** To be made after all threads of the program itself have started, and before the engine is loaded. */
   constructor() {
@@ -36,7 +38,7 @@ export class EnginePriority {
     for (const { id, name } of threads()) {
       if (this.#done.has(id) || this.#others.has(name)) continue;
       try {
-        setPriority(id, NICE);
+        setPriority(id, this.#nice);
         this.#done.add(id);
       } catch {
         // It has ended meanwhile, or the system does not allow it: then it runs as before.
