@@ -7,6 +7,7 @@ import { AUTO, checkDialect } from '../read/dialects.js';
 import { systemZone, Zone } from '../read/zone.js';
 import { many, one, oneOf, wholeNumber } from './setting.js';
 import { DETECTION_SETTINGS } from './settings/detection.js';
+import { INTEL_SETTINGS } from './settings/intel.js';
 import { FILE_SETTINGS } from './settings/files.js';
 import { NETWORK_SETTINGS } from './settings/network.js';
 import { SPOOL_SETTINGS } from './settings/spool.js';
@@ -146,6 +147,7 @@ export const SETTINGS = {
   ),
   ...OPERATION_SETTINGS,
   ...DETECTION_SETTINGS,
+  ...INTEL_SETTINGS,
   dialect: one(
     {
       flags: '--dialect <name>',

@@ -18,10 +18,10 @@ const NEVER_MS = 0xffff_ffff * 1_000;
  * @returns how many networks it has
  */
 export async function rebuild(store: Store, now: number): Promise<number> {
-  const own = (await readAllowed(store)).flatMap(({ network }) => allowedHere(network));
-  const merged = merge([...(await readListed(store)), ...own], now);
   const [last] = await store.query<{ version: number }>('SELECT max(version) AS version FROM fireplot.intel_sets');
   const version = Math.max(now, (last?.version ?? 0) + 1);
+  const own = (await readAllowed(store)).flatMap(({ network }) => allowedHere(network));
+  const merged = merge([...(await readListed(store)), ...own], now);
   for (let at = 0; at < merged.length; at += BLOCK) {
     const lines = merged.slice(at, at + BLOCK).map((one) => line(version, one));
     const token = `intel-networks.${version}.${at}`;
@@ -32,8 +32,8 @@ export async function rebuild(store: Store, now: number): Promise<number> {
     networks: merged.length,
   });
   await reload(store);
-  await store.command('DELETE FROM fireplot.intel_networks WHERE version != {version:UInt64}', { version });
-  await dropOldIndicators(store);
+  await store.command('DELETE FROM fireplot.intel_networks WHERE version < {version:UInt64}', { version });
+  await dropOldIndicators(store, now);
   return merged.length;
 }
 

@@ -70,10 +70,14 @@ export async function readListed(store: Store): Promise<Listed[]> {
   });
 }
 
-/** Sets that are no longer in force. */
-export async function dropOldIndicators(store: Store): Promise<void> {
+/** A set that is not in force yet may be on its way in by another process: such young ones stay. */
+const YOUNG_MS = 3_600_000;
+
+/** Drops sets that are no longer in force. @param now ms since the epoch */
+export async function dropOldIndicators(store: Store, now: number): Promise<void> {
   await store.command(
     `DELETE FROM fireplot.indicators
-     WHERE (feed, version) NOT IN (SELECT name, version FROM fireplot.feeds FINAL WHERE NOT removed)`
+     WHERE version < {before:UInt64} AND (feed, version) NOT IN (SELECT name, version FROM fireplot.feeds FINAL WHERE NOT removed)`,
+    { before: Math.max(0, now - YOUNG_MS) }
   );
 }
