@@ -1,6 +1,7 @@
 import type { Resolved } from '../config/resolve.js';
 import { FOR_A_PERSON } from '../detect/ask.js';
 import { Detector } from '../detect/detector.js';
+import { lazyOrigins } from '../enrich/database.js';
 import type { Store } from '../store/store.js';
 import { say } from './io.js';
 import type { Io } from './io.js';
@@ -18,7 +19,7 @@ export async function detectLoaded(
 ): Promise<void> {
   const served = serverUrl(settings) === undefined && store.url !== undefined;
   if (!(wanted ?? (io.isTerminal && !served))) return;
-  const detector = new Detector(store, { effort: FOR_A_PERSON });
+  const detector = new Detector(store, { effort: FOR_A_PERSON, originOf: lazyOrigins(settings.geoip) });
   let written = 0;
   await detector.workOff(({ range, written: rows }) => {
     written += rows;

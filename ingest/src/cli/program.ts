@@ -107,6 +107,15 @@ function program(
       })([], options)
     );
   }
+  fireplot
+    .command('enrich')
+    .description('looks up where stored sources come from; serve does so by itself for new ones')
+    .option('--from <time>', 'start, ISO 8601 in UTC (default: all that is stored)')
+    .option('--to <time>', 'end, not included')
+    .option('--all', 'also those that are known: after a database has changed')
+    .action((options: Record<string, unknown>) =>
+      wrap(async (_, settings) => (await import('./enrich.js')).enrichCommand(settings, options, io))([], options)
+    );
   feedCommands(fireplot, (options) =>
     wrap(async (_, settings) => (await import('./feed.js')).feedCommand(settings, options, io))([], options)
   );
@@ -129,14 +138,16 @@ function program(
       'health',
       ...READ,
       'own',
+      'geoip',
       'logLevel',
       'logFormat',
     ],
-    load: [...STORE, ...READ, 'sensor', 'own'],
+    load: [...STORE, ...READ, 'sensor', 'own', 'geoip'],
     parse: [...READ, 'sensor', 'config'],
     migrate: STORE,
     detect: STORE,
-    spikes: STORE,
+    spikes: [...STORE, 'geoip'],
+    enrich: [...STORE, 'geoip'],
     logstalgia: STORE,
   };
   for (const command of [fireplot, ...below(fireplot)]) {

@@ -7,6 +7,7 @@ import { endsOf } from '../detect/spike/keep.js';
 import type { Spike } from '../detect/spike/spike.js';
 import { spikes, takenOff } from '../detect/spike/spikes.js';
 import type { DetectOptions } from './detect.js';
+import { openOrigins } from '../enrich/database.js';
 import { EXIT_OK, say } from './io.js';
 import type { Io } from './io.js';
 import { openMigrated } from './store.js';
@@ -16,6 +17,7 @@ const DAY_MS = 86_400_000;
 /** `fireplot spikes`: ports that more sources than usual touched, computed now; a day's are those of its 24 hours. */
 export async function spikesCommand(settings: Resolved, options: DetectOptions, io: Io): Promise<number> {
   io.takeStdin(false);
+  const originOf = openOrigins(settings.geoip);
   const store = await openMigrated(settings, (sentence) => say(io, sentence));
   try {
     const asker = new Asker(store, FOR_A_PERSON);
@@ -24,7 +26,7 @@ export async function spikesCommand(settings: Resolved, options: DetectOptions, 
     for (const to of endsOf(range)) {
       const day = { from: to - DAY_MS, to };
       const { standing } = await findAll(asker, day, { sources: [], wide: false, hourly: false });
-      for (const spike of await spikes(asker, to, takenOff(standing))) found.set(spike.id, spike);
+      for (const spike of await spikes(asker, to, takenOff(standing), originOf)) found.set(spike.id, spike);
     }
     for (const spike of found.values()) {
       io.stdout.write(`${options.json === true ? JSON.stringify(spikeJson(spike)) : line(spike)}\n`);

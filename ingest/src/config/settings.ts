@@ -9,6 +9,7 @@ import { many, one, oneOf, wholeNumber } from './setting.js';
 import { DETECTION_SETTINGS } from './settings/detection.js';
 import { INTEL_SETTINGS } from './settings/intel.js';
 import { FILE_SETTINGS } from './settings/files.js';
+import { NEIGHBOUR_SETTINGS } from './settings/neighbours.js';
 import { NETWORK_SETTINGS } from './settings/network.js';
 import { SPOOL_SETTINGS } from './settings/spool.js';
 import { OPERATION_SETTINGS, SECRET_SETTINGS } from './settings/operation.js';
@@ -147,6 +148,7 @@ export const SETTINGS = {
   ),
   ...OPERATION_SETTINGS,
   ...DETECTION_SETTINGS,
+  ...NEIGHBOUR_SETTINGS,
   ...INTEL_SETTINGS,
   dialect: one(
     {

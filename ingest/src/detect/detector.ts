@@ -1,3 +1,5 @@
+import { fillOrigins } from '../enrich/fill.js';
+import type { OriginOf } from '../enrich/origin.js';
 import type { Store } from '../store/store.js';
 import { Asker, BESIDE_INSERTS } from './ask.js';
 import type { Effort } from './ask.js';
@@ -33,6 +35,8 @@ export interface DetectorOptions {
   readonly clock?: () => number;
   /** Aborted, the next question rejects. */
   readonly signal?: AbortSignal;
+  /** Looks up where sources come from: those that are new are kept in `fireplot.origins`, and spikes are told by it. */
+  readonly originOf?: OriginOf;
 }
 
 /** No source has this address: what is stored can still end. */
@@ -58,6 +62,7 @@ export class Detector {
   readonly #store: Store;
   readonly #asker: Asker;
   readonly #clock: () => number;
+  readonly #originOf: OriginOf | undefined;
   #seen: number | undefined;
   #late = 0;
   #version = 0;
@@ -68,10 +73,11 @@ export class Detector {
   #wideAt = 0;
   #hourlyAt = 0;
 
-  constructor(store: Store, { effort = BESIDE_INSERTS, clock = Date.now, signal }: DetectorOptions = {}) {
+  constructor(store: Store, { effort = BESIDE_INSERTS, clock = Date.now, signal, originOf }: DetectorOptions = {}) {
     this.#store = store;
     this.#asker = new Asker(store, effort, signal);
     this.#clock = clock;
+    this.#originOf = originOf;
   }
 
   /**
@@ -86,6 +92,8 @@ export class Detector {
     const [range, scope] = await this.#next(live);
     if (range === undefined || scope === undefined) return undefined;
     const version = this.#nextVersion();
+    const originOf = this.#originOf;
+    if (originOf !== undefined) await fillOrigins(this.#store, this.#asker, originOf, range, version);
     const written = await this.look(range, scope, version);
     const ms = this.#clock() - started;
     const done = this.#backlog.length === 0;
@@ -107,7 +115,7 @@ export class Detector {
     let written = await keepScans(this.#store, this.#asker, whole, scans, version);
     if (scope.hourly) written += await this.#lookFurtherBack(whole, scans, judge);
     if (judge.newest > 0) await closeScans(this.#store, judge.newest, version);
-    return written + (scope.wide ? await keepSpikes(this.#store, this.#asker, range, version) : 0);
+    return written + (scope.wide ? await keepSpikes(this.#store, this.#asker, range, version, this.#originOf) : 0);
   }
 
   async #find(range: Range, scope: Scope, judge: Judge): Promise<Scan[]> {

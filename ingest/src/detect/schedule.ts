@@ -1,3 +1,4 @@
+import type { OriginOf } from '../enrich/origin.js';
 import type { Store } from '../store/store.js';
 import { Detector } from './detector.js';
 
@@ -26,8 +27,11 @@ export class Schedule {
   #running: Promise<void> = Promise.resolve();
   #failed = '';
 
-  constructor(store: Store, everyMs: number, report: Reporter) {
-    this.#detector = new Detector(store, { signal: this.#stopping.signal });
+  constructor(store: Store, everyMs: number, report: Reporter, originOf?: OriginOf) {
+    this.#detector = new Detector(store, {
+      signal: this.#stopping.signal,
+      ...(originOf === undefined ? {} : { originOf }),
+    });
     this.#everyMs = everyMs;
     this.#report = report;
   }

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { Resolved } from '../../config/resolve.js';
 import { HealthWriter } from '../../health/writer.js';
 import { Schedule } from '../../detect/schedule.js';
+import { lazyOrigins } from '../../enrich/database.js';
 import { parseEndpoint } from '../../input/endpoint.js';
 import type { InputName } from '../../input/intake.js';
 import type { Place } from '../../read/thread/messages.js';
@@ -198,9 +199,9 @@ export class Service {
   }
 
   #startDetection(store: Store): void {
-    const { detectSeconds } = this.#settings;
+    const { detectSeconds, geoip } = this.#settings;
     if (detectSeconds === undefined) return;
-    this.#detection = new Schedule(store, detectSeconds * 1_000, this.#log);
+    this.#detection = new Schedule(store, detectSeconds * 1_000, this.#log, lazyOrigins(geoip));
     this.#detection.start();
   }
 

@@ -1,3 +1,4 @@
+import type { OriginOf } from '../../enrich/origin.js';
 import type { Asker } from '../ask.js';
 import { addressLiteral } from '../ask.js';
 import type { PortName } from './history.js';
@@ -31,19 +32,13 @@ interface HitRow {
   readonly last_ms: number | string;
 }
 
-interface OriginRow {
-  readonly proto: number;
-  readonly dst_port: number;
-  readonly countries: readonly (readonly [string, number | string])[];
-  readonly networks: readonly (readonly [number, number | string])[];
-}
-
 /** Details of ports in the 24 hours before `to`, by `proto port`. */
 export async function askDetail(
   asker: Asker,
   to: number,
   exclude: readonly string[],
-  ports: readonly PortName[]
+  ports: readonly PortName[],
+  originOf: OriginOf
 ): Promise<Map<string, Detail>> {
   if (ports.length === 0) return new Map();
   const list = ports.map(({ proto, port }) => `(${Math.trunc(proto)},${Math.trunc(port)})`).join(',');
@@ -69,50 +64,37 @@ export async function askDetail(
      GROUP BY proto, dst_port`,
     params
   );
-  const origins = await asker.query<OriginRow>(
-    `SELECT proto, dst_port,
-       arrayFilter(each -> each.1 != '', arrayReverseSort(each -> each.2, groupUniqArrayIf(300)((src_country, in_country), src_country != ''))) AS countries,
-       arrayReverseSort(each -> each.2, groupUniqArrayIf(10000)((src_asn, in_network), src_asn > 0)) AS networks
-     FROM
-     (
-       SELECT proto, dst_port, src_country, src_asn,
-         count() OVER (PARTITION BY proto, dst_port, src_country) AS in_country,
-         count() OVER (PARTITION BY proto, dst_port, src_asn) AS in_network
-       FROM
-       (
-         SELECT proto, dst_port, src_ip, any(e.src_country) AS src_country, any(e.src_asn) AS src_asn
-         FROM fireplot.events AS e
-         WHERE time >= {from:DateTime64(3, 'UTC')} AND time < {to:DateTime64(3, 'UTC')}
-           AND (proto, dst_port) IN (${list}) AND (e.src_country != '' OR e.src_asn > 0) AND src_ip NOT IN (${not})
-         GROUP BY proto, dst_port, src_ip
-       )
-     )
-     GROUP BY proto, dst_port`,
-    params
-  );
-  const from = new Map(origins.map((row) => [`${row.proto} ${row.dst_port}`, row]));
   return new Map(
     hits.map((row): [string, Detail] => {
-      const key = `${row.proto} ${row.dst_port}`;
-      const origin = from.get(key);
-      return [
-        key,
-        {
-          events: row.events,
-          targets: row.targets,
-          watched: watched?.n ?? 0,
-          topTargetShare: row.top / Math.max(1, row.sources.length),
-          sources: row.sources,
-          start: Number(row.first_ms),
-          end: Number(row.last_ms),
-          countries: listed(origin?.countries ?? []),
-          networks: listed(origin?.networks ?? []),
-        },
-      ];
+      const { countries, networks } = comeFrom(row.sources, originOf);
+      const detail = {
+        events: row.events,
+        targets: row.targets,
+        watched: watched?.n ?? 0,
+        topTargetShare: row.top / Math.max(1, row.sources.length),
+        sources: row.sources,
+        start: Number(row.first_ms),
+        end: Number(row.last_ms),
+        countries,
+        networks,
+      };
+      return [`${row.proto} ${row.dst_port}`, detail];
     })
   );
 }
 
-function listed<T>(list: readonly (readonly [T, number | string])[]): [T, number][] {
-  return list.slice(0, MOST_LISTED).map(([name, n]) => [name, Number(n)]);
+/** Countries and autonomous systems of sources with how many each has, most first, 20 of them at most. Pure. */
+function comeFrom(sources: readonly string[], originOf: OriginOf): Pick<Detail, 'countries' | 'networks'> {
+  const countries = new Map<string, number>();
+  const networks = new Map<number, number>();
+  for (const source of sources) {
+    const { country, asn } = originOf(source);
+    if (country !== '') countries.set(country, (countries.get(country) ?? 0) + 1);
+    if (asn > 0) networks.set(asn, (networks.get(asn) ?? 0) + 1);
+  }
+  return { countries: listed(countries), networks: listed(networks) };
+}
+
+function listed<T>(counts: ReadonlyMap<T, number>): [T, number][] {
+  return [...counts].sort((a, b) => b[1] - a[1]).slice(0, MOST_LISTED);
 }

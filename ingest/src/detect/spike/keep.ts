@@ -1,3 +1,4 @@
+import type { OriginOf } from '../../enrich/origin.js';
 import { paramText } from '../../store/params.js';
 import type { Store } from '../../store/store.js';
 import { tsvField, utcText } from '../../store/text.js';
@@ -14,11 +15,17 @@ const DAY_MS = 24 * HOUR_MS;
  * Brings `fireplot.spikes` up to a range: the 24 hours up to its end, and each earlier day it holds.
  * @returns rows written
  */
-export async function keepSpikes(store: Store, asker: Asker, range: Range, version: number): Promise<number> {
+export async function keepSpikes(
+  store: Store,
+  asker: Asker,
+  range: Range,
+  version: number,
+  originOf?: OriginOf
+): Promise<number> {
   let written = 0;
   for (const to of endsOf(range)) {
     const exclude = await askTakenOff(asker, { from: to - DAY_MS, to });
-    written += await saveSpikes(store, await spikes(asker, to, exclude), version);
+    written += await saveSpikes(store, await spikes(asker, to, exclude, originOf), version);
   }
   return written;
 }

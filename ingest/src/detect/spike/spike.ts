@@ -14,6 +14,7 @@ export interface Spike {
   readonly q: number | null;
   readonly z: number | null;
   readonly onset: number | null;
+  /** DShield's own trend of the port that day; null where its history was not loaded. */
   readonly dshieldTrend: number | null;
   readonly historyDays: number;
   readonly countries: readonly (readonly [string, number])[];

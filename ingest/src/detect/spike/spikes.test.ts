@@ -77,7 +77,8 @@ describe('against 27 days of history', () => {
       severity: 'medium',
     });
     expect(spike?.q).toBeLessThan(1e-6);
-    expect(spike?.dshieldTrend).toBeGreaterThan(100);
+    expect(spike?.dshieldTrend).toBeNull();
+    expect(spike?.evidence.own_trend).toBeGreaterThan(100);
     expect(spike?.targets).toBeGreaterThan(50);
   });
 
@@ -159,11 +160,36 @@ test('a spike seen again the same day is the same row', async () => {
 
 test('countries and networks of the sources are counted, most first', async () => {
   await putProbes(store, crowd(new Random(14), 7_547, 300, 12, 24));
-  await store.command(
-    "ALTER TABLE fireplot.events UPDATE src_country = if(cityHash64(src_ip) % 10 < 6, 'BR', 'GB'), src_asn = 64500 WHERE 1 SETTINGS mutations_sync = 1"
-  );
-  const [spike] = await spikes(asker, END, []);
+  const originOf = (address: string) => ({
+    country: Number(address.split('.').at(-1)) % 10 < 7 ? 'BR' : 'GB',
+    asn: 64_500,
+    operator: '',
+  });
+  const [spike] = await spikes(asker, END, [], originOf);
   expect(spike?.countries.map(([country]) => country)).toEqual(['BR', 'GB']);
   expect(spike?.countries.reduce((sum, [, n]) => sum + n, 0)).toBe(spike?.sources);
   expect(spike?.networks).toEqual([[64_500, spike?.sources]]);
+});
+
+describe('beside DShield', () => {
+  const day = (ago: number) => utcText(REPLAY_DAY - ago * DAY).slice(0, 10);
+  const figures = async (days: readonly (readonly [ago: number, sources: number, targets: number])[]) => {
+    await store.command('TRUNCATE TABLE fireplot.dshield_ports');
+    const rows = days.map(([ago, sources, targets]) => `37777\t${day(ago)}\t9\t${targets}\t${sources}\t1\n`);
+    const columns = ['port', 'day', 'records', 'targets', 'sources', 'at'];
+    await store.insert('fireplot.dshield_ports', columns, Buffer.from(rows.join('')), `figures ${rows.join()}`);
+    const [spike] = await spikes(asker, END, []);
+    return spike?.dshieldTrend;
+  };
+  beforeEach(() => putProbes(store, crowd(new Random(15), 37_777, 150)));
+
+  test('its trend of the port that day is told: sqrt((S-s)²/s + (T-t)²/t)', async () => {
+    const before = Array.from({ length: 7 }, (_, i) => [i + 1, 100, 400] as const);
+    expect(await figures([[0, 300, 1_000], ...before])).toBeCloseTo(Math.sqrt(200 ** 2 / 100 + 600 ** 2 / 400), 1);
+  });
+  test('six days before are no history, and a day of last week is not today', async () => {
+    const before = Array.from({ length: 7 }, (_, i) => [i + 1, 100, 400] as const);
+    expect(await figures([[0, 300, 1_000], ...before.slice(1)])).toBeNull();
+    expect(await figures(before.map(([ago, ...rest]) => [ago + 3, ...rest] as const))).toBeNull();
+  });
 });

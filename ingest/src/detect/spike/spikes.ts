@@ -1,4 +1,7 @@
 import { protoName } from '../../dialect/index.js';
+import { askTrends } from '../../dshield/trends.js';
+import { NO_ORIGIN } from '../../enrich/origin.js';
+import type { OriginOf } from '../../enrich/origin.js';
 import type { Asker } from '../ask.js';
 import type { Finding, Severity } from '../finding.js';
 import { digest, LETTERS } from '../identity.js';
@@ -31,7 +34,8 @@ interface Candidate {
   readonly baseline: number | null;
   readonly q: number | null;
   readonly z: number | null;
-  readonly dshield: number | null;
+  /** DShield's formula over our own counts. */
+  readonly ownTrend: number | null;
 }
 
 /** Kinds whose sources say nothing of one port: they touch many. */
@@ -63,8 +67,14 @@ interface Row extends Omit<Counts, 'port' | 'firsts'> {
  * Ports with more sources than usual in the 24 hours that end at `to`.
  * @param to a whole hour, ms
  * @param exclude sources that belong to a scan
+ * @param originOf where sources come from
  */
-export async function spikes(asker: Asker, to: number, exclude: readonly string[]): Promise<Spike[]> {
+export async function spikes(
+  asker: Asker,
+  to: number,
+  exclude: readonly string[],
+  originOf: OriginOf = () => NO_ORIGIN
+): Promise<Spike[]> {
   const rows = await asker.view<Row>('detect_spikes', { to: new Date(to), exclude });
   if (rows.length === 0) return [];
   const counts = rows.map(countsOf);
@@ -77,14 +87,17 @@ export async function spikes(asker: Asker, to: number, exclude: readonly string[
     asker,
     to,
     exclude,
-    candidates.map(({ counts: { proto, port } }) => ({ proto, port }))
+    candidates.map(({ counts: { proto, port } }) => ({ proto, port })),
+    originOf
   );
+  const trends = await askTrends(asker, to);
   const knownBy = suppressor(await askSuppressions(asker, to));
   const found = candidates.flatMap((candidate) => {
     const detail = details.get(`${candidate.counts.proto} ${candidate.counts.port}`);
     if (detail === undefined || !isSpread(candidate.counts, detail) || isChurn(candidate.counts, detail, counts))
       return [];
-    return [spikeOf(candidate, detail, to, days, knownBy)];
+    const trend = trends.get(candidate.counts.port) ?? null;
+    return [spikeOf(candidate, detail, trend, to, days, knownBy)];
   });
   return days >= LEAST_DAYS ? found : found.slice(0, MOST);
 }
@@ -116,7 +129,7 @@ function withoutHistory(counts: readonly Counts[], covered: number): Candidate[]
   return counts
     .flatMap((each): Candidate[] => {
       const window = standsOut(each, covered);
-      return window === undefined ? [] : [{ counts: each, window, baseline: null, q: null, z: null, dshield: null }];
+      return window === undefined ? [] : [{ counts: each, window, baseline: null, q: null, z: null, ownTrend: null }];
     })
     .sort((a, b) => rank(a) - rank(b) || b.window.sources - a.window.sources);
 }
@@ -148,7 +161,7 @@ function againstHistory(counts: readonly Counts[], past: ReadonlyMap<string, Pas
       baseline: chosen.baseline,
       q: 1,
       z: chosen.z,
-      dshield: trend(each, windows?.get(24) ?? []),
+      ownTrend: trend(each, windows?.get(24) ?? []),
       // Three windows were tried.
       p: Math.min(1, 3 * chosen.p),
     };
@@ -176,8 +189,9 @@ function isSpread({ hourly }: Counts, { targets }: Detail): boolean {
 }
 
 function spikeOf(
-  { counts, window, baseline, q, z, dshield }: Candidate,
+  { counts, window, baseline, q, z, ownTrend }: Candidate,
   detail: Detail,
+  dshieldTrend: number | null,
   to: number,
   days: number,
   knownBy: ReturnType<typeof suppressor>
@@ -199,7 +213,7 @@ function spikeOf(
     q: q === null ? null : rounded(q),
     z: z === null ? null : rounded(z),
     onset: bin === undefined ? null : begin + bin * 600_000,
-    dshieldTrend: dshield,
+    dshieldTrend,
     historyDays: days,
     countries: detail.countries,
     networks: detail.networks,
@@ -211,7 +225,13 @@ function spikeOf(
     magnitude: magnitudeOf(window.sources),
     ongoing: true,
     known: knownBy({ kind: 'spike', sources: detail.sources, minPort: counts.port, maxPort: counts.port }),
-    evidence: { day_sources: counts.sources, usual: rounded(window.usual), by: window.by, ago_hours: window.ago },
+    evidence: {
+      day_sources: counts.sources,
+      usual: rounded(window.usual),
+      by: window.by,
+      ago_hours: window.ago,
+      ...(ownTrend === null ? {} : { own_trend: ownTrend }),
+    },
   };
 }
 
