@@ -3,6 +3,7 @@ import type { Resolved } from '../config/resolve.js';
 import { FORMATS } from '../intel/format/index.js';
 import { KNOWN } from '../intel/known.js';
 import type { IntelOptions } from './intel.js';
+import { addExportCommand } from './intel-export-program.js';
 import type { HitsOptions } from './intel-hits.js';
 import type { Io } from './io.js';
 
@@ -84,6 +85,7 @@ export function addIntelCommands(fireplot: Command, wrap: Wrap, io: Io): void {
         (await import('./intel-hits.js')).hitsCommand(settings, given as HitsOptions, io)
       )([], options)
     );
+  addExportCommand(intel, wrap, io);
 }
 
 /** All commands below a command, groups included. */

@@ -24,7 +24,7 @@ const SHORTEST_V4 = 96 + 8;
 const SHORTEST_V6 = 16;
 
 /** Addresses that no stranger comes from: private, loopback, link-local, shared, multicast, reserved. */
-const RESERVED = [
+export const RESERVED = [
   ...['0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16'],
   ...['224.0.0.0/3', '::/127', 'fc00::/7', 'fe80::/10', 'ff00::/8'],
 ].map((text) => readNetwork(text) as Network);
