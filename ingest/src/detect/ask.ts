@@ -13,8 +13,8 @@ export interface Effort {
 export const BESIDE_INSERTS: Effort = { threads: 1, memory: 256 * 2 ** 20 };
 export const FOR_A_PERSON: Effort = { threads: 2, memory: 384 * 2 ** 20 };
 
-/** A parameter of a view: a time (ms), a number, or addresses. */
-export type Parameter = number | Date | readonly string[];
+/** A parameter of a view: a time (ms), a number, an address, or addresses. */
+export type Parameter = number | Date | string | readonly string[];
 
 const MEMORY_LIMIT_EXCEEDED = 241;
 /** `parts` is a UInt8. */
@@ -86,6 +86,7 @@ export function literalOf(value: Parameter): string {
     return String(value);
   }
   if (value instanceof Date) return `'${utcText(value.getTime())}'`;
+  if (typeof value === 'string') return addressLiteral(value);
   return `[${value.map(addressLiteral).join(',')}]`;
 }
 

@@ -8,6 +8,7 @@ interface Row {
   readonly targets: number;
   readonly hits: number;
   readonly some_targets: readonly string[];
+  readonly met_targets: readonly string[];
 }
 
 /** A source, a bound of its ports on one target, and its hits. */
@@ -28,8 +29,10 @@ export interface Candidates {
   readonly tall: readonly Candidate[];
   /** Those with ports enough on many targets: their scan is an area, not one target. */
   readonly areas: readonly string[];
-  /** Who met on a target: sources with five ports or more of it, where there are several. */
+  /** Who may go in step on a target: two or more with eight ports of it (ten may lie on both sides of midnight). */
   readonly meetings: readonly Meeting[];
+  /** Targets that three or more may share: five ports or more each. */
+  readonly crowded: readonly string[];
 }
 
 /** On so many targets it is an area. */
@@ -52,21 +55,28 @@ export async function askCandidates(asker: Asker, range: Range, sources: readonl
       .slice(0, MOST)
       .map(({ src_ip, tall, hits }) => ({ source: src_ip, ports: tall, hits })),
     areas: areas.slice(0, MOST / 4).map(({ src_ip }) => src_ip),
-    meetings: meetingsOf(rows.slice(0, MOST)),
+    meetings: meetingsOf(rows.slice(0, MOST), ({ met_targets }) => met_targets, 2),
+    crowded: meetingsOf(
+      rows.slice(0, MOST).filter(({ targets }) => targets < AREA),
+      ({ some_targets }) => some_targets,
+      3
+    ).map(({ target }) => target),
   };
 }
 
 /** Of scans over areas a few targets are enough to tell; the view gives all members the same ones. */
 const AREA_TARGETS = 4;
 
-function meetingsOf(rows: readonly Row[]): Meeting[] {
+function meetingsOf(rows: readonly Row[], targetsOf: (row: Row) => readonly string[], least: number): Meeting[] {
   const byTarget = new Map<string, string[]>();
-  for (const { src_ip, targets, some_targets } of rows) {
-    for (const target of targets >= AREA ? some_targets.slice(0, AREA_TARGETS) : some_targets) {
+  for (const row of rows) {
+    for (const target of targetsOf(row).slice(0, row.targets >= AREA ? AREA_TARGETS : undefined)) {
       const sources = byTarget.get(target);
-      if (sources === undefined) byTarget.set(target, [src_ip]);
-      else sources.push(src_ip);
+      if (sources === undefined) byTarget.set(target, [row.src_ip]);
+      else sources.push(row.src_ip);
     }
   }
-  return [...byTarget].filter(([, sources]) => sources.length > 1).map(([target, sources]) => ({ target, sources }));
+  return [...byTarget]
+    .filter(([, sources]) => sources.length >= least)
+    .map(([target, sources]) => ({ target, sources }));
 }

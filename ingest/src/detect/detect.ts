@@ -46,7 +46,7 @@ export async function findAll(asker: Asker, range: Range, scope: Scope = EVERYTH
   const { sources } = scope;
   const { watched, rows } = await askSize(asker, range);
   const sweeping = await sweeps(asker, { range, sources, watched, rows });
-  const { tall: candidates, areas, meetings } = await askCandidates(asker, range, sources);
+  const { tall: candidates, areas, meetings, crowded } = await askCandidates(asker, range, sources);
   const groups = await lockstep(asker, range, meetings);
   const tracks: Track[] = [];
   for (const some of piecesOfSize(
@@ -61,14 +61,13 @@ export async function findAll(asker: Asker, range: Range, scope: Scope = EVERYTH
   for (const pair of pairsOf(drawings)) grouped.add(pair);
   const tall = verticals(tracks);
   // Whoever shares with one of some sources may have ended before, so that all of the target are asked for.
-  const crowded = meetings.filter((meeting) => meeting.sources.length >= 3).map(({ target }) => target);
   const targets =
     sources.length === 0 ? crowded : [...new Set(tracks.map((track) => track.dst_ip))].slice(0, MOST_TARGETS);
   const others = sources.length === 0 ? candidates.filter(({ ports }) => ports >= 3).map(({ source }) => source) : [];
   const shares = await distributed(asker, { range, targets, sources: others, areas, exclude: grouped, tracks });
   const found = [...sweeping, ...groups, ...drawings, ...tall, ...shares];
   if (scope.wide) {
-    found.push(...(await diagonals(asker, range, rows)));
+    found.push(...(await diagonals(asker, range)));
     found.push(...(await backscatter(asker, range, watched)));
   }
   if (scope.hourly) {

@@ -20,7 +20,7 @@ export interface Replay {
 }
 
 /** Scanners of a replay are numbered from here, so that replays of one day do not meet. */
-type Make = (random: Random, day: number, first: number) => Replay;
+export type Make = (random: Random, day: number, first: number) => Replay;
 
 /** The twins of the first posts: a sorted list of ports, minutes between them, another pace above 10,000. */
 export const dual: Make = (random, day, first) => {

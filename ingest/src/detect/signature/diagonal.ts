@@ -45,20 +45,50 @@ interface Line {
 /** Rows of first hits that one part may have. */
 const PART = 1_500_000;
 
-/**
- * Lines that many sources draw together over a target's ports.
- * @param rows first hits in the range
- */
-export async function diagonals(asker: Asker, range: Range, rows: number): Promise<Finding[]> {
+/** Lines that many sources draw together over a target's ports. */
+export async function diagonals(asker: Asker, range: Range): Promise<Finding[]> {
+  const days = { from: new Date(range.from), to: new Date(range.to) };
+  const sizes = await asker.query<{ dst_ip: string; n: number | string }>(
+    `SELECT dst_ip, sum(n) AS n
+     FROM
+     (
+       SELECT day, role, dst_ip, count() AS n FROM fireplot.first_hits
+       WHERE day BETWEEN toDate({from:DateTime64(3, 'UTC')}) AND toDate({to:DateTime64(3, 'UTC')}) AND role = 0
+       GROUP BY day, role, dst_ip
+     )
+     GROUP BY dst_ip
+     HAVING n >= {least:UInt32}
+     ORDER BY dst_ip`,
+    { ...days, least: LEAST }
+  );
+  const rows = sizes.reduce((sum, { n }) => sum + Number(n), 0);
   const lines = await asker.inParts(Math.ceil(rows / PART), async (part, parts) => {
+    const stretch = stretchesOf(sizes, rows, parts)[part];
+    if (stretch === undefined) return [];
     const windows = await asker.view<Window>(
       'detect_diagonal',
-      { from: new Date(range.from), to: new Date(range.to), targets: [], parts, part },
+      { ...days, ...stretch },
       'dst_ip, proto, hours, ports, at, by'
     );
     return windows.flatMap((window) => lineOf(window) ?? []);
   });
   return joined(lines).map(findingOf);
+}
+
+/** Targets in order, cut into stretches that have about as many of all rows each: at most `parts`. Pure. */
+export function stretchesOf(sizes: readonly { dst_ip: string; n: number | string }[], rows: number, parts: number) {
+  const stretches: { low: string; high: string }[] = [];
+  let before = 0;
+  let at = -1;
+  for (const { dst_ip, n } of sizes) {
+    const part = Math.floor((before * parts) / rows);
+    const last = stretches.at(-1);
+    if (last !== undefined && part === at) last.high = dst_ip;
+    else stretches.push({ low: dst_ip, high: dst_ip });
+    at = part;
+    before += Number(n);
+  }
+  return stretches;
 }
 
 /** The line in a window; undefined when there is none. Pure. */

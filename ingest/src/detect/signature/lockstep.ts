@@ -5,22 +5,26 @@ import { SESSION_GAP_MS } from '../finding.js';
 import { askTracks, rounded, shapeOf } from '../track.js';
 import { groupsOf, overlaps } from '../union.js';
 
-/** One row of `detect_lockstep`. */
-export interface Pair {
+/** One row of `detect_steps`: two sources that shared ports. */
+export interface Steps {
   readonly dst_ip: string;
   readonly proto: number;
   readonly flags: number;
   readonly source_1: string;
   readonly source_2: string;
   readonly shared_ports: number;
-  readonly ports_1: number;
-  readonly ports_2: number;
   readonly lag_p10_ms: number;
   readonly lag_ms: number;
   readonly lag_p90_ms: number;
   readonly start_ms: number;
   readonly stop_ms: number;
   readonly same_order: number;
+}
+
+/** One row of `detect_lockstep`: the same with what each touched in that time. */
+export interface Pair extends Steps {
+  readonly ports_1: number;
+  readonly ports_2: number;
 }
 
 const LEAST_SHARED = 10;
@@ -42,11 +46,15 @@ const MOST_SOURCES = 4_000;
  * as it is, and that is short beside the scan itself, or two runs of one script minutes apart would count.
  */
 export function inStep(pair: Pair): boolean {
-  const { shared_ports, ports_1, ports_2, start_ms, stop_ms } = pair;
+  const { shared_ports, ports_1, ports_2 } = pair;
   const share = shared_ports / Math.max(ports_1, ports_2, 1);
-  if (shared_ports < LEAST_SHARED) return false;
-  if (share < (shared_ports >= MANY_SHARED ? LEAST_SHARE_OF_MANY : LEAST_SHARE)) return false;
-  if (!(pair.same_order >= SAME_ORDER)) return false;
+  return share >= (shared_ports >= MANY_SHARED ? LEAST_SHARE_OF_MANY : LEAST_SHARE) && mayBeInStep(pair);
+}
+
+/** What lag and order say, before it is known how much more each touched. */
+function mayBeInStep(pair: Steps): boolean {
+  const { shared_ports, start_ms, stop_ms } = pair;
+  if (shared_ports < LEAST_SHARED || !(pair.same_order >= SAME_ORDER)) return false;
   const span = stop_ms - start_ms;
   const spread = pair.lag_p90_ms - pair.lag_p10_ms;
   if (spread > Math.min(MOST_SPREAD_MS, Math.max(SPREAD_MS, span * 0.02))) return false;
@@ -58,11 +66,18 @@ export async function lockstep(asker: Asker, range: Range, meetings: readonly Me
   const rows = await asker.inParts(Math.ceil(meetings.length / TARGETS), async (part, parts) => {
     const some = meetings.filter((_, i) => i % parts === part);
     if (some.length === 0) return [];
-    return asker.view<Pair>('detect_lockstep', {
+    const question = {
       from: new Date(range.from),
       to: new Date(range.to),
       sources: [...new Set(some.flatMap(({ sources }) => sources))].slice(0, MOST_SOURCES),
       targets: some.map(({ target }) => target),
+    };
+    const steps = (await asker.view<Steps>('detect_steps', question)).filter(mayBeInStep);
+    if (steps.length === 0) return [];
+    return asker.view<Pair>('detect_lockstep', {
+      ...question,
+      sources: [...new Set(steps.flatMap(({ source_1, source_2 }) => [source_1, source_2]))],
+      targets: [...new Set(steps.map(({ dst_ip }) => dst_ip))],
     });
   });
   const byTarget = new Map<string, Pair[]>();
