@@ -1,6 +1,6 @@
 import React, { useMemo, useState } from 'react';
 import { css } from '@emotion/css';
-import type { PanelProps } from '@grafana/data';
+import type { DataFrame, PanelProps } from '@grafana/data';
 import { config } from '@grafana/runtime';
 import { Button, usePanelContext, useTheme2 } from '@grafana/ui';
 import { CellCanvas } from './components/CellCanvas';
@@ -13,8 +13,13 @@ import { ScanLegend } from './components/ScanLegend';
 import { ScanList } from './components/ScanList';
 import { State } from './components/State';
 import { readFrames, type Input } from './frames';
+import { LiveBar } from './live/LiveBar';
+import { LiveCanvas } from './live/LiveCanvas';
+import { useFeed } from './live/useFeed';
+import { useLive } from './live/useLive';
 import { scanInk } from './overlay/ink';
 import type { Scan } from './overlay/scan';
+import { rowsFor } from './picture';
 import { octaveAt, portAt } from './scale/port';
 import type { Options } from './types';
 import { useHover } from './useHover';
@@ -43,18 +48,20 @@ export function FireplotPanel(props: PanelProps<Options>) {
   const [box, setBox] = useState(NO_BOX);
   const [hidden, setHidden] = useState<ReadonlySet<number>>(new Set());
 
-  const input = useInput(props);
-  const from = timeRange.from.valueOf();
-  const to = timeRange.to.valueOf();
+  const live = useLive(data, timeRange, box.width);
+  const read = useInput(live.still, options);
+  const from = live.time?.from ?? timeRange.from.valueOf();
+  const to = live.time?.to ?? timeRange.to.valueOf();
   const time = useMemo(() => ({ from, to: Math.max(to, from + 1) }), [from, to]);
-  const portless = useMemo(() => hasPortless(input), [input]);
+  const portless = useMemo(() => hasPortless(read), [read]);
   const strip = options.noPortStrip === 'auto' ? portless : options.noPortStrip === 'always';
   const portZoom = usePortZoom(data.request, replaceVariables, strip);
   const timeZoom = useTimeZoom(time, onChangeTimeRange);
   const { ports } = portZoom;
+  const { feed, input } = useFeed(live, read, rowsFor(ports, box.height, options.dotSize));
   const drawn = useView(input, time, ports, box, options, theme, hidden);
   const { picture, palette, scheme, occupied } = drawn;
-  const scans = useScans(data.series, options, time, ports, box);
+  const scans = useScans(live.still, options, time, ports, box);
   const darkGround = scheme.ground !== null || theme.isDark;
   const lines = useMemo(() => scanInk(darkGround), [darkGround]);
   const filterBy = filterKey(input, data.request);
@@ -99,6 +106,7 @@ export function FireplotPanel(props: PanelProps<Options>) {
 
   const { classes, length } = picture.cells;
   const total = classes.reduce((sum, one) => sum + (hidden.has(one.id) ? 0 : one.total), 0);
+  const label = `Fireplot: ${total.toLocaleString('en-US')} events in ${occupied.toLocaleString('en-US')} cells`;
   const grid = width < NARROW ? '' : picture.grid;
   const caption = options.showCaption ? [grid, picture.leftOut, scans.leftOut].filter(Boolean).join(' · ') : '';
   const below = (options.showLegend && classes.length + scans.all.length > 0) || caption !== '';
@@ -131,11 +139,11 @@ export function FireplotPanel(props: PanelProps<Options>) {
         <DayStepper time={time} timeZone={timeZone} now={Date.now} height={BAR} onChange={onChangeTimeRange} />
       )}
       <div className={hover.scanId ? CHOOSE : undefined} style={{ position: 'relative', height: plotHeight }}>
-        <CellCanvas
-          drawn={drawn}
-          box={box}
-          label={`Fireplot: ${total.toLocaleString('en-US')} events in ${occupied.toLocaleString('en-US')} cells`}
-        />
+        {feed && live.log ? (
+          <LiveCanvas drawn={drawn} feed={feed} log={live.log} hidden={hidden} box={box} label={label} />
+        ) : (
+          <CellCanvas drawn={drawn} box={box} label={label} />
+        )}
         {scans.all.length > 0 && (
           <ScanCanvas
             layout={scans.layout}
@@ -174,10 +182,11 @@ export function FireplotPanel(props: PanelProps<Options>) {
             </Button>
           </div>
         )}
+        <LiveBar live={live} left={box.left + 6} top={box.top + 6} width={box.width / 2} />
         <State
           data={data}
           input={input}
-          empty={length === 0 && !(input.kind === 'none' && scans.layout.items.length > 0)}
+          empty={length === 0 && !feed && !(input.kind === 'none' && scans.layout.items.length > 0)}
           time={time}
           timeZone={timeZone}
           onChangeTime={onChangeTimeRange}
@@ -206,18 +215,18 @@ export function FireplotPanel(props: PanelProps<Options>) {
 }
 
 /** The frames, read again only when they or the chosen fields change. */
-function useInput({ data, options }: PanelProps<Options>): Input {
+function useInput(series: readonly DataFrame[], options: Options): Input {
   const { timeField, portField, protocolField, sourceField, countField } = options;
   return useMemo(
     () =>
-      readFrames(data.series, {
+      readFrames(series, {
         time: timeField,
         port: portField,
         protocol: protocolField,
         source: sourceField,
         count: countField,
       }),
-    [data.series, timeField, portField, protocolField, sourceField, countField]
+    [series, timeField, portField, protocolField, sourceField, countField]
   );
 }
 

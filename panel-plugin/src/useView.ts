@@ -56,11 +56,12 @@ export function useView(
     }),
     [time, ports, width, height, ratio, dotSize]
   );
+  const { cells } = picture;
   const { ink, occupied } = useMemo(() => {
     const shown = (id: number) => !hidden.has(id);
-    const { occupied, full } = survey(picture.cells, shown);
+    const { occupied, full } = survey(cells, shown);
     const level = leveller(options.fullCount > 0 ? options.fullCount : full);
     return { ink: { palette: colours, level, shown }, occupied };
-  }, [colours, hidden, options.fullCount, picture]);
+  }, [colours, hidden, options.fullCount, cells]);
   return { picture, view, ink, occupied, palette: colours, scheme: look, ratio };
 }

@@ -52,6 +52,8 @@ class Following {
   /** Pushes since the picture was asked for that is not there yet. */
   private waiting: Push[] = [];
   private state: PushState | undefined;
+  /** How far the data source's clock is ahead of this one, ms, transport included. */
+  private skewMs = 0;
   /** What the stream had left out when the picture was asked for: the picture has it. */
   private known = { skipped: 0, dropped: 0 };
   private wanted = { skipped: 0, dropped: 0 };
@@ -129,6 +131,7 @@ class Following {
     this.listen();
     const last = this.state;
     this.state = state;
+    this.skewMs = (push.columns[0]?.[0] ?? Date.now()) - Date.now();
     const missed = last !== undefined && (state.run !== last.run || state.n !== last.n + 1);
     const back = last !== undefined && last.trouble !== '' && state.trouble === '';
     if (this.asking) {
@@ -220,7 +223,9 @@ class Following {
     const { skipped, dropped } = this.leftOut();
     const custom = {
       fireplot: 'live',
-      events: log.events,
+      run: this.state?.run,
+      sent: this.state?.sent,
+      skewMs: this.skewMs,
       skipped,
       dropped,
       trouble: this.state?.trouble || this.away || this.failure,

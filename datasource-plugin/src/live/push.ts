@@ -52,8 +52,6 @@ export interface Told {
  */
 export class LiveLog {
   readonly columns: number[][] = COLUMNS.map(() => []);
-  /** Events in the log. */
-  events = 0;
   private readonly told: ReadonlySet<number>;
   private readonly before: number;
 
@@ -69,13 +67,11 @@ export class LiveLog {
   append({ columns, length }: Push): void {
     const batch = columns[BATCH]!;
     const stamp = columns[STAMP]!;
-    const count = columns[4]!;
     for (let row = 1; row < length; row++) {
       if (stamp[row]! > this.before && !this.told.has(batch[row]!)) {
         for (let c = 0; c < COLUMNS.length; c++) {
           this.columns[c]!.push(columns[c]![row]!);
         }
-        this.events += count[row]!;
       }
     }
   }

@@ -58,8 +58,18 @@ export function octaveAt(scale: PortScale, top: number): number {
   return scale.high - top * (scale.high - scale.low);
 }
 
-/** Pixels from the top of every row edge 0…65536, so that painting a cell costs two look-ups and no logarithm. */
+/** The edges that were asked for last: a live picture paints a few cells, many times. */
+let last: { scale: PortScale; height: number; pixels: Float32Array } | undefined;
+
+/** Pixels from the top of every row edge 0…65536, so that painting a cell costs two look-ups and no logarithm. Not to be written to. */
 export function edgePixels(scale: PortScale, height: number): Float32Array {
+  if (last?.scale !== scale || last.height !== height) {
+    last = { scale, height, pixels: edgesOf(scale, height) };
+  }
+  return last.pixels;
+}
+
+function edgesOf(scale: PortScale, height: number): Float32Array {
   const pixels = new Float32Array(PORTS_END + 1);
   const perOctave = height / (scale.high - scale.low);
   pixels[0] = (scale.high + 1) * perOctave;
