@@ -90,7 +90,7 @@ async function fireplot() {
     }
     const count = Number(await ask(ready.http, 'SELECT count() FROM fireplot.events'));
     if (count !== total * (ROUNDS + 1)) throw new Error(`${count} events are stored, not ${total * (ROUNDS + 1)}`);
-    return { rate: median(rates), cpu, rss: serve.peakMegabytes };
+    return { rate: median(rates), cpu, rss: serve.peakMegabytes, own: serve.peakOwnMegabytes };
   } finally {
     await serve.stop();
   }
@@ -130,17 +130,18 @@ async function rival(what, setUp, port) {
       if (round > 0) rates.push((total / (ended - started)) * 1000);
       cpu = ((watched.cpuSeconds() - before) / total) * 1e6;
     }
-    return { rate: median(rates), cpu, rss: watched.peakMegabytes };
+    return { rate: median(rates), cpu, rss: watched.peakMegabytes, own: watched.peakOwnMegabytes };
   } finally {
     await watched.stop();
     rmSync(output, { force: true });
   }
 }
 
-const line = ({ rate, cpu, rss }, ours) => ({
+const line = ({ rate, cpu, rss, own }, ours) => ({
   lines_per_s: Math.round(rate),
   cpu_us_a_line: Number(cpu.toFixed(2)),
   rss_mb: Math.round(rss),
+  rss_own_mb: Math.round(own),
   ...(ours === undefined ? {} : { fireplot_is_times_as_fast: Number((ours.rate / rate).toFixed(2)) }),
 });
 

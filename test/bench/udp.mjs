@@ -71,6 +71,7 @@ try {
         unaccounted: sent - stored - sum(dropped),
         rmem_max: Number(readFileSync('/proc/sys/net/core/rmem_max', 'latin1')),
         rss_mb: Math.round(serve.peakMegabytes),
+        rss_own_mb: Math.round(serve.peakOwnMegabytes),
       },
     })}\n`
   );

@@ -1,5 +1,5 @@
-// The lines that every receiver of the socket bench is sent: a day of netfilter lines, stamped today as lines that come
-// live are, as often as it takes.
+// The lines that every receiver of the socket bench is sent: a day of netfilter lines, as often as it takes. They
+// are stamped with the second in which they were read, as lines that come live are.
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -7,8 +7,8 @@ import { gunzipSync } from 'node:zlib';
 const LF = 10;
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-/** 'Nov 20' at the head of a line, and as long as that. */
-const DAY_CHARS = 6;
+/** 'Nov 20 07:05:09' at the head of a line, and as long as that. */
+const STAMP_CHARS = 15;
 
 /** @returns {{ name: string, bytes: Buffer, lines: number }} whole lines, each with its end */
 export function dayOfLines(root) {
@@ -17,10 +17,11 @@ export function dayOfLines(root) {
   const file = existsSync(day) ? day : sample;
   const bytes = gunzipSync(readFileSync(file));
   const now = new Date();
-  const today = Buffer.from(`${MONTHS[now.getUTCMonth()]} ${String(now.getUTCDate()).padStart(2)}`);
+  const day = `${MONTHS[now.getUTCMonth()]} ${String(now.getUTCDate()).padStart(2)}`;
+  const stamp = Buffer.from(`${day} ${now.toISOString().slice(11, 19)}`);
   let lines = 0;
-  for (let start = 0; start < bytes.length; start = bytes.indexOf(LF, start + DAY_CHARS) + 1) {
-    today.copy(bytes, start);
+  for (let start = 0; start < bytes.length; start = bytes.indexOf(LF, start + STAMP_CHARS) + 1) {
+    stamp.copy(bytes, start);
     lines++;
   }
   return { name: file === day ? 'day' : 'sample', bytes, lines };

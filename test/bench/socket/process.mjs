@@ -23,7 +23,9 @@ export function findDebian(name) {
 export class Watched {
   stdout = '';
   stderr = '';
+  /** Resident at most, and of that what is its own: mapped files (the engine's library) are the system's to drop. */
   peakMegabytes = 0;
+  peakOwnMegabytes = 0;
   #timer;
 
   constructor(command, args, env = {}) {
@@ -57,8 +59,9 @@ export class Watched {
   #look() {
     try {
       const status = readFileSync(`/proc/${this.child.pid}/status`, 'latin1');
-      const now = Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) / 1024;
-      this.peakMegabytes = Math.max(this.peakMegabytes, now);
+      const megabytes = (name) => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1] ?? 0) / 1024;
+      this.peakMegabytes = Math.max(this.peakMegabytes, megabytes('VmRSS'));
+      this.peakOwnMegabytes = Math.max(this.peakOwnMegabytes, megabytes('RssAnon'));
     } catch {
       // it has ended
     }

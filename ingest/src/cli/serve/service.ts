@@ -8,7 +8,7 @@ import type { InputName } from '../../input/intake.js';
 import type { Place } from '../../read/thread/messages.js';
 import { openSink } from '../../sink/sink.js';
 import type { Sink } from '../../sink/batch.js';
-import { EnginePriority } from '../../store/engine/priority.js';
+import { MergePriority } from '../../store/engine/priority.js';
 import { openFace } from '../../store/face/open.js';
 import type { Face } from '../../store/options.js';
 import type { Store } from '../../store/store.js';
@@ -64,7 +64,7 @@ export class Service {
   #sink: Sink | undefined;
   #face: Face | undefined;
   #detection: Schedule | undefined;
-  #priority: EnginePriority | undefined;
+  #priority: MergePriority | undefined;
   #opening: Promise<void> | undefined;
   #refusedSenders = 0;
   #greeted = 0;
@@ -175,16 +175,16 @@ export class Service {
 
   async #openStore(): Promise<void> {
     const { signal } = this.#starting;
-    if (serverUrl(this.#settings) === undefined) this.#priority = new EnginePriority();
     const store = await openMigrated(this.#settings, (sentence) => this.#log.warn(sentence), {
       own: true,
       signal,
       onWaiting: (sentence) => this.#log.warn(`Waiting for the store: ${sentence}. Lines wait in the spool meanwhile.`),
     });
     this.#store = store;
-    this.#priority?.start();
     this.#healthRows.attach(store);
     if (serverUrl(this.#settings) === undefined) {
+      this.#priority = new MergePriority();
+      this.#priority.start();
       this.#face = await openFace(store, { port: this.#settings.http, maxReads: MAX_READS });
     }
     this.#sink = openSink(store, {

@@ -1,28 +1,23 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { constants, getPriority, setPriority } from 'node:os';
 
-/** By how much the engine stands back; a core that is free is still all its own. */
+/** By how much merges stand back; a core that is free is still all theirs. */
 const NICE = 10;
 /** The engine starts threads as it needs them, so that they are looked for again. */
 const LOOK_MS = 10_000;
 const TASKS = '/proc/self/task';
+/** What the engine calls threads that put parts together. */
+const MERGING = 'MergeMutate';
 
 /**
- * Lets the engine's threads stand back behind those that take lines in: merges can wait, a datagram cannot. Only Linux
- * gives a thread a priority of its own; elsewhere nothing happens.
+ * Lets merges stand back behind what takes lines in and stores them: a merge can wait, a datagram cannot. The threads
+ * that insert keep their priority; standing back too, they took a fifth off the rate of a socket. Only Linux gives a
+ * thread a priority of its own; elsewhere nothing happens.
  */
-export class EnginePriority {
-  /** What threads are called that the engine has no part in. It gives those it runs on names of its own. */
-  readonly #others: ReadonlySet<string>;
+export class MergePriority {
+  readonly #nice = Math.min(getPriority() + NICE, constants.priority.PRIORITY_LOW);
   readonly #done = new Set<number>();
   #timer: NodeJS.Timeout | undefined;
-
-  readonly #nice = Math.min(getPriority() + NICE, constants.priority.PRIORITY_LOW);
-
-  /** To be made after all threads of the program itself have started, and before the engine is loaded. */
-  constructor() {
-    this.#others = new Set(threads().map(({ name }) => name));
-  }
 
   start(): void {
     this.#lower();
@@ -35,8 +30,8 @@ export class EnginePriority {
   }
 
   #lower(): void {
-    for (const { id, name } of threads()) {
-      if (this.#done.has(id) || this.#others.has(name)) continue;
+    for (const id of mergeThreads()) {
+      if (this.#done.has(id)) continue;
       try {
         setPriority(id, this.#nice);
         this.#done.add(id);
@@ -47,15 +42,15 @@ export class EnginePriority {
   }
 }
 
-/** @returns the threads of this process; none where the system does not list them */
-export function threads(): { readonly id: number; readonly name: string }[] {
-  const found: { id: number; name: string }[] = [];
+/** @returns ids of this process's threads that merge; none where the system does not list them */
+export function mergeThreads(): number[] {
   try {
-    for (const id of readdirSync(TASKS)) found.push({ id: Number(id), name: nameOf(id) });
+    return readdirSync(TASKS)
+      .filter((id) => nameOf(id) === MERGING)
+      .map(Number);
   } catch {
-    // not Linux
+    return []; // not Linux
   }
-  return found.filter(({ name }) => name !== '');
 }
 
 function nameOf(id: string): string {
