@@ -17,8 +17,8 @@ export function dayOfLines(root) {
   const file = existsSync(day) ? day : sample;
   const bytes = gunzipSync(readFileSync(file));
   const now = new Date();
-  const day = `${MONTHS[now.getUTCMonth()]} ${String(now.getUTCDate()).padStart(2)}`;
-  const stamp = Buffer.from(`${day} ${now.toISOString().slice(11, 19)}`);
+  const date = `${MONTHS[now.getUTCMonth()]} ${String(now.getUTCDate()).padStart(2)}`;
+  const stamp = Buffer.from(`${date} ${now.toISOString().slice(11, 19)}`);
   let lines = 0;
   for (let start = 0; start < bytes.length; start = bytes.indexOf(LF, start + STAMP_CHARS) + 1) {
     stamp.copy(bytes, start);
