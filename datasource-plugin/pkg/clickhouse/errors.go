@@ -105,7 +105,30 @@ func fromException(text string) *Error {
 		kind = Other
 	}
 	message := shorten(versionSuffix.ReplaceAllString(match[2], ""))
-	return &Error{Kind: kind, Code: code, Message: fmt.Sprintf("ClickHouse says: %s", message), Advice: advice[kind]}
+	answer := &Error{Kind: kind, Code: code, Message: fmt.Sprintf("ClickHouse says: %s", message), Advice: advice[kind]}
+	if aboutIntel(message) {
+		answer.Kind, answer.Advice = intelTrouble(code)
+	}
+	return answer
+}
+
+// aboutIntel tells that the dictionary of threat intelligence is what fails.
+func aboutIntel(message string) bool {
+	return strings.Contains(message, "ictionary") && strings.Contains(message, "intel") || strings.Contains(message, "dictGet")
+}
+
+// IsIntel tells a failure of the look-up in the lists, without which most queries can do.
+func (e *Error) IsIntel() bool { return e.Code != 0 && aboutIntel(e.Message) }
+
+// intelTrouble: the dictionary is not there, the user may not read it, or it cannot load its own source.
+func intelTrouble(code int) (Kind, string) {
+	switch code {
+	case 36, 60, 281:
+		return Table, "Bring the schema up to date with `fireplot migrate`."
+	case 497:
+		return Grant, "Grant the data source's user dictGet on the dictionary intel: GRANT dictGet ON fireplot.intel TO …"
+	}
+	return Other, "The store cannot read the lists: `fireplot intel update` says why and what to do."
 }
 
 func fromResponse(status int, code, body, host string) *Error {

@@ -27,6 +27,8 @@ type Condition struct {
 	attr   string
 	negate bool
 	test   test
+	// during is where conditions on intel look for sources; see During.
+	during stretch
 }
 
 // test is what a value is held against; one type for each way to compare.
@@ -72,6 +74,10 @@ func parse(f Filter) (Condition, error) {
 		name, attr = "attrs", rest
 	}
 	column, ok := schema.Find(name)
+	intel, isIntel := schema.FindIntel(name)
+	if isIntel {
+		column, ok = intel, true
+	}
 	if name == scanColumn.Name {
 		column, ok = scanColumn, true
 	}
@@ -89,7 +95,11 @@ func parse(f Filter) (Condition, error) {
 	if strings.HasSuffix(f.Operator, "|") && len(f.Values) > 0 {
 		values = f.Values
 	}
-	test, err := testOf(column, op.compare, values)
+	read := testOf
+	if isIntel {
+		read = intelTest
+	}
+	test, err := read(column, op.compare, values)
 	if err != nil {
 		return Condition{}, fmt.Errorf("the filter %s %s %s: %w", f.Key, f.Operator, strings.Join(values, ", "), err)
 	}
@@ -112,8 +122,9 @@ func testOf(column schema.Column, compare string, values []string) (test, error)
 }
 
 func columnNames() string {
-	names := make([]string, len(schema.Columns))
-	for i, column := range schema.Columns {
+	all := schema.All()
+	names := make([]string, len(all))
+	for i, column := range all {
 		names[i] = column.Name
 	}
 	return strings.Join(names, ", ")

@@ -34,6 +34,9 @@ func (s Set) OverFindings(b Binder, known map[string]Finding) (sql string, unkno
 	for _, condition := range s {
 		name := condition.column.Name
 		finding, ok := known[name]
+		if condition.isIntel() {
+			finding, ok = known["src_ip"]
+		}
 		if !ok || condition.attr != "" {
 			if !seen[name] {
 				seen[name] = true
@@ -50,6 +53,9 @@ func (s Set) OverFindings(b Binder, known map[string]Finding) (sql string, unkno
 }
 
 func (c Condition) overFinding(b Binder, finding Finding) string {
+	if c.isIntel() {
+		return c.sourcesListed(b, finding)
+	}
 	expr, test := finding.One, c.test
 	if finding.List != "" {
 		expr = "x"
@@ -69,4 +75,13 @@ func (c Condition) overFinding(b Binder, finding Finding) string {
 		return "NOT (" + text + ")"
 	}
 	return "(" + text + ")"
+}
+
+// sourcesListed holds when any source of the finding is as the condition on intel says; negated, when none is.
+func (c Condition) sourcesListed(b Binder, finding Finding) string {
+	not := ""
+	if c.negate {
+		not, c.negate = "NOT ", false
+	}
+	return fmt.Sprintf("(%sarrayExists(source -> %s, %s))", not, c.listed(b, "source"), finding.List)
 }

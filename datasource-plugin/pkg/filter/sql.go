@@ -32,6 +32,9 @@ func (s Set) Fits(table schema.Table) bool {
 }
 
 func (c Condition) fits(table schema.Table) bool {
+	if c.isIntel() {
+		return table.Has("src_ip")
+	}
 	if table.Has(c.column.Name) {
 		return true
 	}
@@ -42,6 +45,9 @@ func (c Condition) fits(table schema.Table) bool {
 func (c Condition) sql(b Binder, table schema.Table) string {
 	if c.column.Name == scanColumn.Name {
 		return c.sourcesOfScan(b)
+	}
+	if c.isIntel() {
+		return c.fromIntel(b)
 	}
 	if !table.Has(c.column.Name) {
 		bits, _ := c.protocolBits()

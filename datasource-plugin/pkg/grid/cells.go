@@ -30,6 +30,11 @@ func pack(column, row uint32, class uint8) uint64 {
 	return uint64(column)<<(rowBits+classBits) | uint64(row)<<classBits | uint64(class&classMask)
 }
 
+// Unpack reads a key that PackSQL made, of class 0.
+func Unpack(key uint64) (column, row uint32) {
+	return uint32(key >> (rowBits + classBits)), uint32(key>>classBits) & rowMask
+}
+
 // Grow makes room for n more entries.
 func (c *Cells) Grow(n int) {
 	c.keys, c.counts = slices.Grow(c.keys, n), slices.Grow(c.counts, n)

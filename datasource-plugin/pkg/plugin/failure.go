@@ -52,7 +52,7 @@ var missing = map[int]bool{60: true, 47: true, 16: true, 81: true}
 // diagnose looks behind a missing table or column: when the store has no schema, or an older one, that is the news.
 func (i *Instance) diagnose(ctx context.Context, err error) error {
 	var store *clickhouse.Error
-	if !errors.As(err, &store) || !missing[store.Code] {
+	if !errors.As(err, &store) || !missing[store.Code] && !store.IsIntel() {
 		return err
 	}
 	var cause *clickhouse.Error

@@ -52,8 +52,9 @@ type column struct {
 
 // columns: GET columns → [{name, kind, type, about, nullable, words}].
 func columns(w http.ResponseWriter, _ *http.Request) {
-	list := make([]column, len(schema.Columns))
-	for n, c := range schema.Columns {
+	all := schema.All()
+	list := make([]column, len(all))
+	for n, c := range all {
 		list[n] = column{Name: c.Name, Kind: c.Kind.String(), Type: c.Type, About: c.About, Nullable: c.Nullable, Words: schema.Suggestions(c)}
 	}
 	writeJSON(w, http.StatusOK, list)

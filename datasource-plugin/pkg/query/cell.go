@@ -90,7 +90,7 @@ func (j *job) cellConditions(params filter.Params) (string, error) {
 	if !(c.From < c.To) || !(c.PortFrom < c.PortTo) || math.Abs(c.To) > math.MaxInt64/2 || math.Abs(c.From) > math.MaxInt64/2 {
 		return "", invalid("the cell is empty: time %v to %v, ports %v to %v", c.From, c.To, c.PortFrom, c.PortTo)
 	}
-	set, err := j.model.conditions()
+	set, err := j.conditions()
 	if err != nil {
 		return "", err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"os"
+	"slices"
 	"testing"
 	"time"
 
@@ -35,7 +36,7 @@ type row struct {
 
 func TestMain(m *testing.M) {
 	os.Exit(testengine.Main(m, func(t testing.TB, engine *testengine.Engine) {
-		for _, statement := range append(append(stored, storedFindings...), plantedHealth()...) {
+		for _, statement := range slices.Concat(stored, storedFindings, plantedIntel, plantedHealth()) {
 			engine.Exec(t, statement)
 		}
 		store, err := clickhouse.New(engine.URL, "fireplot", 30*time.Second, httpclient.Options{})

@@ -2,12 +2,15 @@ package query
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/grafana/grafana-plugin-sdk-go/data"
 
+	"github.com/fireplot/fireplot/datasource-plugin/pkg/clickhouse"
 	"github.com/fireplot/fireplot/datasource-plugin/pkg/filter"
 	"github.com/fireplot/fireplot/datasource-plugin/pkg/frames"
 	"github.com/fireplot/fireplot/datasource-plugin/pkg/schema"
@@ -43,7 +46,7 @@ func events(ctx context.Context, j *job) (data.Frames, error) {
 
 // eventRows reads the newest rows that fit the conditions, and says how many there are when that is not all.
 func (j *job) eventRows(ctx context.Context, columns []string, shape func(*frames.Table) (*data.Frame, error)) (data.Frames, error) {
-	set, err := j.model.conditions()
+	set, err := j.conditions()
 	if err != nil {
 		return nil, err
 	}
@@ -51,7 +54,7 @@ func (j *job) eventRows(ctx context.Context, columns []string, shape func(*frame
 	if err != nil {
 		return nil, err
 	}
-	table, err := j.newestRows(ctx, columns, set, limit)
+	table, unlisted, err := j.listedRows(ctx, columns, set, limit)
 	if err != nil {
 		return nil, err
 	}
@@ -60,10 +63,35 @@ func (j *job) eventRows(ctx context.Context, columns []string, shape func(*frame
 		return nil, err
 	}
 	list := data.Frames{frame}
+	frames.Notice(list, data.NoticeSeverityWarning, unlisted)
 	if table.More {
 		frames.Notice(list, data.NoticeSeverityInfo, fmt.Sprintf("The newest %s rows; %s.", Thousands(uint64(limit)), j.countEvents(ctx, set)))
 	}
 	return list, nil
+}
+
+// listedRows reads the rows with what the lists say of their sources. Where the lists cannot be asked, the rows come
+// without, and `unlisted` says why.
+func (j *job) listedRows(ctx context.Context, columns []string, set filter.Set, limit int) (table *frames.Table, unlisted string, err error) {
+	table, err = j.newestRows(ctx, withLists(columns), set, limit)
+	var trouble *clickhouse.Error
+	if !errors.As(err, &trouble) || !trouble.IsIntel() {
+		return table, "", err
+	}
+	table, err = j.newestRows(ctx, columns, set, limit)
+	return table, "Without score and feeds of the sources. " + trouble.Error(), err
+}
+
+// withLists adds score and feeds of the source; the score takes the place of the column `intel`, which ingest does not fill.
+func withLists(columns []string) []string {
+	score := filter.ScoreOf("src_ip") + " AS score"
+	feeds := "arrayStringConcat(" + filter.ListOf("feeds", "src_ip") + ", ', ') AS feeds"
+	listed := slices.Clone(columns)
+	if i := slices.Index(listed, "intel"); i >= 0 {
+		listed[i] = score
+		return append(listed, feeds)
+	}
+	return append(listed, score, feeds)
 }
 
 // Parts of the range, from its end, that are searched for enough rows before the whole of it is.
@@ -154,6 +182,8 @@ func absent(column, text string) bool {
 		return text == "0"
 	case "count":
 		return text == "1"
+	case "score":
+		return text == "0"
 	case "src_ip", "dst_ip":
 		return text == "::"
 	case "direction":

@@ -47,7 +47,7 @@ func TestEvents_logs(t *testing.T) {
 	}
 	f(0, `{"action":"drop","class":"TCP/IPv6","count":"5","dst_ip":"2001:db8::2","dst_port":"22","proto":"tcp","sensor":"gw-a","src_ip":"2001:db8::1","tcp_flags":"none"}`)
 	f(1, `{"action":"alert","class":"no port/IPv4","dst_ip":"203.0.113.1","icmp_type":"8","proto":"icmp","sensor":"gw-a","src_ip":"192.0.2.3"}`)
-	f(2, `{"action":"allow","class":"TCP/IPv4 tail","dst_ip":"203.0.113.1","dst_port":"50000","proto":"tcp","sensor":"gw-a","src_ip":"192.0.2.2","tcp_flags":"RST"}`)
+	f(2, `{"action":"allow","class":"TCP/IPv4 tail","dst_ip":"203.0.113.1","dst_port":"50000","feeds":"beta","proto":"tcp","score":"40","sensor":"gw-a","src_ip":"192.0.2.2","tcp_flags":"RST"}`)
 }
 
 func TestEvents_idsAreUniqueAndTimesDescend(t *testing.T) {
@@ -93,7 +93,7 @@ func TestEvents_limitIsSaid(t *testing.T) {
 func TestEvents_table(t *testing.T) {
 	list := ask(t, map[string]any{"queryType": "events", "format": "table", "adhoc": filtered("attrs.mac", "=", "00:11:22:33:44:55")})
 	frame := list[0]
-	if frame.Rows() != 1 || len(frame.Fields) != len(schema.Columns) || frame.Meta.PreferredVisualization != data.VisTypeTable {
+	if frame.Rows() != 1 || len(frame.Fields) != len(schema.Columns)+1 || frame.Meta.PreferredVisualization != data.VisTypeTable {
 		t.Fatalf("%d rows, %d fields", frame.Rows(), len(frame.Fields))
 	}
 	f := func(name, want string) {

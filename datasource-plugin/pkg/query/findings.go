@@ -42,7 +42,7 @@ func newHunt(j *job, table schema.Table, span int, known map[string]filter.Findi
 	if j.Alert {
 		limit = min(limit, mostAlerts)
 	}
-	set, err := j.model.conditions()
+	set, err := j.conditions()
 	if err != nil {
 		return nil, err
 	}

@@ -43,6 +43,7 @@ func fireplot(ctx context.Context, j *job) (data.Frames, error) {
 	if err != nil {
 		return nil, err
 	}
+	marked := p.marksBeside(ctx)
 	if err := p.fit(ctx); err != nil {
 		return nil, err
 	}
@@ -58,11 +59,19 @@ func fireplot(ctx context.Context, j *job) (data.Frames, error) {
 		}
 		return data.Frames{p.empty(newest)}, nil
 	}
-	return data.Frames{p.frame(cells, index)}, nil
+	list := data.Frames{p.frame(cells, index)}
+	marks, err := marked()
+	if err != nil {
+		return unmarked(list, err)
+	}
+	if marks != nil {
+		list = append(list, marks.frame())
+	}
+	return list, nil
 }
 
 func newPicture(j *job) (*picture, error) {
-	set, err := j.model.conditions()
+	set, err := j.conditions()
 	if err != nil {
 		return nil, err
 	}

@@ -44,6 +44,8 @@ type Model struct {
 	ShowKnown     bool            `json:"showKnown"`
 	Live          bool            `json:"live"`
 	StepMs        text            `json:"stepMs"`
+	Marks         string          `json:"marks"`
+	OnlyAllowed   bool            `json:"onlyAllowed"`
 }
 
 // CellRange is half-open in both directions; its ports are the edges of a row, 0.5 to 1 for no port.

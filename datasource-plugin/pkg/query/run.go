@@ -57,6 +57,7 @@ var handlers = map[string]handler{
 	"top":      top,
 	"scans":    scans,
 	"spikes":   spikes,
+	"intel":    intel,
 	"sql":      sql,
 	"variable": variable,
 }
@@ -69,10 +70,10 @@ func (r *Runner) Run(ctx context.Context, request Request) (data.Frames, error) 
 	}
 	run, ok := handlers[model.QueryType]
 	if !ok {
-		return nil, invalid("the query type %q is not known: fireplot, cell, events, top, scans, spikes, sql and variable are", model.QueryType)
+		return nil, invalid("the query type %q is not known: fireplot, cell, events, top, scans, spikes, intel, sql and variable are", model.QueryType)
 	}
 	if request.Alert && (model.QueryType == "fireplot" || model.QueryType == "cell" || model.QueryType == "events" && model.Format != "volume") {
-		return nil, invalid("a rule cannot evaluate a query of type %s: use type top with format numeric or time series, scans, spikes, or sql", model.QueryType)
+		return nil, invalid("a rule cannot evaluate a query of type %s: use type top with format numeric or time series, scans, spikes, intel, or sql", model.QueryType)
 	}
 	if !request.To.After(request.From) {
 		return nil, invalid("the time range is empty: it ends at %s, where it starts or before", request.To.UTC().Format(time.RFC3339))

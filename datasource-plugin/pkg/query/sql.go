@@ -37,7 +37,7 @@ func (j *job) statement(ctx context.Context, limit int) (*frames.Table, []string
 	if text == "" {
 		return nil, nil, invalid("the SQL is empty")
 	}
-	set, err := j.model.conditions()
+	set, err := j.conditions()
 	if err != nil {
 		return nil, nil, err
 	}

@@ -55,7 +55,7 @@ func newRanking(j *job) (*ranking, error) {
 	if name == "" {
 		name = "dst_port"
 	}
-	by, ok := schema.Find(name)
+	by, ok := columnOf(name)
 	if !ok || by.Kind == schema.Attributes || by.Kind == schema.Time {
 		return nil, invalid("a top list cannot group by %q: choose a column of events such as dst_port, src_ip, class, action, sensor or src_country", name)
 	}
@@ -71,7 +71,7 @@ func newRanking(j *job) (*ranking, error) {
 	if err != nil {
 		return nil, err
 	}
-	set, err := j.model.conditions()
+	set, err := j.conditions()
 	if err != nil {
 		return nil, err
 	}
@@ -85,7 +85,7 @@ func (r *ranking) segments(bucket int64) []segment {
 	switch {
 	case r.measure == "events" && schema.Cells1m.Has(r.by.Name) && r.set.Fits(schema.Cells1m):
 		tables = cellTables(bucket)
-	case r.measure != "targets" && schema.Sources.Has(r.by.Name) && r.set.Fits(schema.Sources):
+	case r.measure != "targets" && (schema.Sources.Has(r.by.Name) || schema.IsIntel(r.by)) && r.set.Fits(schema.Sources):
 		tables = sourceTables(bucket)
 	}
 	return cover(from, to, tables)
@@ -123,11 +123,42 @@ func (r *ranking) union(params filter.Params, only filter.Set, shape func(schema
 			list[i] += " GROUP BY " + strings.Join(groups, ", ")
 		}
 	}
-	return strings.Join(list, "\nUNION ALL ")
+	rows := strings.Join(list, "\nUNION ALL ")
+	if schema.IsIntel(r.by) {
+		return listsOf(r.by, rows, r.item() != "")
+	}
+	return rows
+}
+
+// listsOf is SQL for rows whose group `grp` is a source, with what the lists say of it in its place; a source on several
+// lists counts on each. Rows that are not counted yet are told apart first, so that each source is looked up once.
+func listsOf(by schema.Column, rows string, distinct bool) string {
+	said := filter.IntelOf(by, "grp")
+	switch by.Kind {
+	case schema.Text:
+		said = "arrayJoin(" + said + ")"
+	case schema.Enum:
+		said = fmt.Sprintf("if(%s > 0, '%s', '%s')", said, schema.Listed[1], schema.Listed[0])
+	}
+	if distinct {
+		rows = "SELECT DISTINCT * FROM (" + rows + ")"
+	}
+	return fmt.Sprintf("SELECT * REPLACE (%s AS grp) FROM (%s)", said, rows)
+}
+
+// columnOf finds what can be grouped by or listed: a column of events, or what the lists say of the source.
+func columnOf(name string) (schema.Column, bool) {
+	if column, ok := schema.FindIntel(name); ok {
+		return column, true
+	}
+	return schema.Find(name)
 }
 
 // group is the grouping column, of the same type in every table.
 func (r *ranking) group(table schema.Table) string {
+	if schema.IsIntel(r.by) {
+		return "src_ip"
+	}
 	if r.by.Kind == schema.Enum && table.Numeric() {
 		return fmt.Sprintf("CAST(%s, %s)", r.by.Name, clickhouse.Quote(r.by.Type))
 	}

@@ -66,7 +66,7 @@ func (j *job) variableSQL(ctx context.Context) (data.Frames, error) {
 
 // values lists what a column holds in the time range, the most frequent first, words as words.
 func (j *job) values(ctx context.Context) ([]string, error) {
-	column, ok := schema.Find(j.model.Column)
+	column, ok := columnOf(j.model.Column)
 	if !ok || column.Kind == schema.Attributes || column.Kind == schema.Time {
 		return nil, invalid("a variable cannot list %q: choose a column of events such as sensor, action, dst_port or src_country", j.model.Column)
 	}
@@ -74,14 +74,20 @@ func (j *job) values(ctx context.Context) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	set, err := j.model.conditions()
+	switch column {
+	case schema.Intel[0]:
+		return []string{schema.Listed[1], schema.Listed[0]}, nil
+	case schema.Intel[2]:
+		return j.feeds(ctx, limit)
+	}
+	set, err := j.conditions()
 	if err != nil {
 		return nil, err
 	}
 	params := filter.Params{}
 	r := &ranking{job: j, by: column, measure: "events", set: set}
 	rows := r.parts(params, 0, nil)
-	if segments := r.segments(0); len(segments) == 1 && segments[0].table.Step == 0 {
+	if segments := r.segments(0); len(segments) == 1 && segments[0].table.Step == 0 && !schema.IsIntel(column) {
 		// No rollup knows the column: a part of the events must do.
 		rows = fmt.Sprintf("SELECT grp, count() AS n FROM (SELECT %s AS grp FROM %s %s LIMIT %d) GROUP BY grp",
 			column.Name, j.table(schema.Events), j.timed(schema.Events, params, set), probeRows)
@@ -100,6 +106,28 @@ func (j *job) values(ctx context.Context) ([]string, error) {
 	return values, nil
 }
 
+// feeds lists all feeds by name, hits or none. Of the filters only those on the name itself (what is searched) count.
+func (j *job) feeds(ctx context.Context, limit int) ([]string, error) {
+	params := filter.Params{}
+	condition := "NOT removed"
+	for _, f := range j.model.Filters {
+		if f.Key == schema.Intel[2].Name && f.Operator == "=~" {
+			condition += fmt.Sprintf(" AND match(name, %s)", params.Text(f.Value))
+		}
+	}
+	table := &frames.Table{Limit: limit}
+	statement := fmt.Sprintf("SELECT name FROM %s.feeds FINAL WHERE %s ORDER BY name LIMIT %d", clickhouse.Identifier(j.Store.Database()), condition, limit)
+	if err := j.ask(ctx, statement, params, table.Add); err != nil {
+		return nil, err
+	}
+	names := []string{}
+	answer := table.Frame("")
+	for row := range answer.Rows() {
+		names = append(names, frames.Text(answer.Fields[0], row))
+	}
+	return names, nil
+}
+
 // Suggest is a question for the values of a column.
 type Suggest struct {
 	Column string
@@ -112,7 +140,7 @@ type Suggest struct {
 // Values is the same list for the editor's suggestions.
 func (r *Runner) Values(ctx context.Context, request Request, asked Suggest) ([]string, error) {
 	model := Model{Column: asked.Column, Limit: text(asked.Limit), Filters: asked.Filters}
-	if column, ok := schema.Find(asked.Column); ok && asked.Search != "" {
+	if column, ok := columnOf(asked.Column); ok && asked.Search != "" {
 		model.Filters = append(model.Filters, searched(column, asked.Search))
 	}
 	return (&job{Runner: r, Request: request, model: model}).values(ctx)

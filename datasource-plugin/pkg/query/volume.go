@@ -18,7 +18,7 @@ var levels = []string{"error", "warning", "info", "unknown"}
 // volume counts events by log level over time: one series a level that occurs. It is a ranking of actions, of which
 // there are few, so that the pyramid answers it where the filters allow.
 func volume(ctx context.Context, j *job) (data.Frames, error) {
-	set, err := j.model.conditions()
+	set, err := j.conditions()
 	if err != nil {
 		return nil, err
 	}

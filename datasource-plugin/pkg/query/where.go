@@ -40,3 +40,12 @@ func (m Model) tails() string {
 func (j *job) timed(table schema.Table, params filter.Params, set filter.Set) string {
 	return where(within(table, j.From.UnixMilli(), j.To.UnixMilli()), set.SQL(params, table))
 }
+
+// conditions of the editor and of the dashboard together, over the job's range.
+func (j *job) conditions() (filter.Set, error) {
+	set, err := j.model.conditions()
+	if err != nil {
+		return nil, err
+	}
+	return set.During(j.From, j.To), nil
+}

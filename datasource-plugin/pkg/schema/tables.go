@@ -33,7 +33,9 @@ var (
 	Cells1m  = Table{Name: "cells_1m", Step: time.Minute, Octave: 64, columns: cellColumns}
 	Cells10m = Table{Name: "cells_10m", Step: 10 * time.Minute, Octave: 32, columns: cellColumns}
 	Cells1h  = Table{Name: "cells_1h", Step: time.Hour, Octave: 32, columns: cellColumns}
-	Sources  = Table{Name: "sources", Step: time.Hour, columns: sourceColumns}
+	// SourceDays has a row a day and source, and where on a picture it knocked.
+	SourceDays = Table{Name: "source_days", Step: 24 * time.Hour, columns: columns("src_ip")}
+	Sources    = Table{Name: "sources", Step: time.Hour, columns: sourceColumns}
 )
 
 // Findings of detection; no filter on packets reaches them as it reaches the tables above.
@@ -65,6 +67,8 @@ func (t Table) Time() string {
 	switch {
 	case t.Step == 0:
 		return "time"
+	case t == SourceDays:
+		return "day"
 	case t.Octave == 0:
 		return "h"
 	}

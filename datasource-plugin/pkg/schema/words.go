@@ -102,6 +102,8 @@ func Word(column Column, number int) (word string, ok bool) {
 // Words lists every word of a column with its number, the numbers ascending.
 func Words(column Column) []string {
 	switch {
+	case column == Intel[0]:
+		return Listed
 	case column.Name == "action":
 		return Actions
 	case column.Name == "direction":
