@@ -5,6 +5,7 @@ import type { Setting } from '../config/setting.js';
 import { SETTINGS } from '../config/settings.js';
 import type { SettingName } from '../config/settings.js';
 import { checkCommand } from './check.js';
+import { addDshieldCommands } from './dshield-program.js';
 import { exitCodeOf, sentenceOf } from './exit.js';
 import { feedCommands } from './feed-commands.js';
 import { addIntelCommands, below } from './intel-program.js';
@@ -121,6 +122,7 @@ function program(
   );
 
   addIntelCommands(fireplot, wrap, io);
+  addDshieldCommands(fireplot, wrap, io);
 
   const takes: Record<string, readonly SettingName[]> = {
     serve: [
@@ -149,10 +151,12 @@ function program(
     spikes: [...STORE, 'geoip'],
     enrich: [...STORE, 'geoip'],
     logstalgia: STORE,
+    'dshield load': STORE,
+    'dshield export': INTEL,
   };
   for (const command of [fireplot, ...below(fireplot)]) {
     const intel = pathOf(command).startsWith('fireplot intel ') && command.commands.length === 0;
-    const names = intel ? INTEL : (takes[command.name()] ?? []);
+    const names = intel ? INTEL : (takes[pathOf(command).replace('fireplot ', '')] ?? takes[command.name()] ?? []);
     for (const name of names) command.addOption(optionOf(name));
     prepare(command, io);
   }

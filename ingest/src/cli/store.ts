@@ -9,7 +9,7 @@ import { parseServerUrl } from '../store/server-url.js';
 import type { Store } from '../store/store.js';
 
 /** Name of the setting that the data source reads: a JSON list of networks. */
-const OWN_NETWORKS = 'own_networks';
+export const OWN_NETWORKS = 'own_networks';
 
 /**
  * Opens the store that the settings name, brings its schema up to date, and leaves there what the data source must

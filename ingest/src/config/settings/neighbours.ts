@@ -65,4 +65,16 @@ export const NEIGHBOUR_SETTINGS = {
     () => '',
     mailAddress
   ),
+  dshieldSendmail: one(
+    {
+      variable: 'FIREPLOT_DSHIELD_SENDMAIL',
+      path: 'dshield.sendmail',
+      about: 'program that takes a message on stdin, as sendmail does',
+    },
+    () => '/usr/sbin/sendmail',
+    (text) => {
+      if (!text.startsWith('/')) throw new Error(`"${text}" is no whole path of a program.`);
+      return text;
+    }
+  ),
 };
