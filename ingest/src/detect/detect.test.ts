@@ -13,6 +13,8 @@ import { HOUR, scanner, TARGETS } from './replay/probe.case.js';
 import type { Probe } from './replay/probe.case.js';
 import { Random } from './replay/random.case.js';
 import { SCANS } from './replay/scans.case.js';
+import { unpunctual, VARIANTS } from './replay/variants.case.js';
+import { flagsWord } from './words.js';
 
 let folder: { path: string; remove: () => void };
 let store: Store;
@@ -47,6 +49,56 @@ describe('every acceptance test on one day, over background', () => {
     );
     expect(judge(findings, replays, [ground])).toMatchObject({ missed: [], wrong: [] });
   });
+});
+
+describe('the same kinds in other shapes', () => {
+  test.each([
+    ['whole', { loss: 0 }, 101, VARIANTS],
+    // Of what comes by the clock, unpunctually, too little is left then.
+    ['with 30 % of the lines lost', { loss: 0.3 }, 104, VARIANTS.filter((make) => make !== unpunctual)],
+  ])('%s', async (_, how, seed, makes) => {
+    const random = new Random(seed);
+    const replays = makes.map((make, i) => make(random, REPLAY_DAY, 1 + i * 1_200));
+    const findings = await findingsOf(
+      replays.flatMap(({ probes }) => probes),
+      how
+    );
+    expect(judge(findings, replays, [])).toMatchObject({ missed: [], wrong: [] });
+  });
+});
+
+test('of the 64 combinations of flags each that asks is a scan by its word, and answers are none', async () => {
+  const random = new Random(5);
+  const probes = Array.from({ length: 64 }, (_, flags) =>
+    random.shuffled(random.ports(20, 1, 1_500)).map((port, i) => ({
+      at: REPLAY_DAY + HOUR + flags * 900_000 + i * 1_000,
+      source: scanner(1 + flags),
+      target: TARGETS[flags % 60] as string,
+      port,
+      flags,
+      sourcePort: 45_123,
+    }))
+  ).flat();
+  const found = (await findingsOf(probes)).map(({ kind, flags, sources }) => [sources[0], kind, flags]);
+  const answers = [4, 18, 20];
+  const expected = Array.from({ length: 64 }, (_, flags) => flags)
+    .filter((flags) => !answers.includes(flags))
+    .map((flags) => [`::ffff:${scanner(1 + flags)}`, 'vertical', flagsWord(flags)]);
+  expect(found.sort()).toEqual(expected.sort());
+});
+
+test('more than sixteen decoys are one group', async () => {
+  const sources = Array.from({ length: 40 }, (_, i) => scanner(1 + i));
+  const probes = Array.from({ length: 30 }, (_, i) =>
+    sources.map((source, n) => ({
+      at: REPLAY_DAY + HOUR + i * 700 + n,
+      source,
+      target: TARGETS[0] as string,
+      port: 100 + ((i * 7) % 30),
+      id: 1_000 + i,
+    }))
+  ).flat();
+  expect(await findingsOf(probes)).toMatchObject([{ kind: 'decoy', sourceCount: 40, ports: 30 }]);
 });
 
 describe('what is harmless is not taken for a scan', () => {
@@ -94,6 +146,16 @@ describe('edges', () => {
       })),
     ];
     expect(await findingsOf(halves)).toEqual([]);
+  });
+
+  test('at half an hour from port to port a lost line or two do not end it, four hours do', async () => {
+    const ports = scan(40, {}, 28 * 60_000);
+    expect(await findingsOf(ports.filter((_, i) => i % 9 !== 7 && i % 9 !== 6))).toMatchObject([
+      { kind: 'vertical', ports: 32, pace: 'slow' },
+    ]);
+    await forget(store);
+    const apart = scan(28, {}, 10 * 60_000).map((probe, i) => (i < 14 ? probe : { ...probe, at: probe.at + 4 * HOUR }));
+    expect(await findingsOf(apart)).toEqual([]);
   });
 
   test('a port that comes again and again is one', async () => {

@@ -5,6 +5,8 @@ import type { Replay } from './scans.case.js';
 
 /** How a day of replays was read. */
 export interface Verdict {
+  /** By kind: how many were found, of how many. */
+  readonly kinds: ReadonlyMap<string, readonly [found: number, of: number]>;
   readonly found: readonly string[];
   readonly missed: readonly string[];
   /** Findings that say something else than is so. */
@@ -29,6 +31,7 @@ export function judge(
   const found: string[] = [];
   const missed: string[] = [];
   const wrong: string[] = [];
+  const kinds = new Map<string, readonly [number, number]>();
   const right = new Set<Finding>();
   for (const replay of replays) {
     const { label } = replay;
@@ -44,6 +47,8 @@ export function judge(
         (label.proto === undefined || label.proto === proto)
     );
     (whole ? found : missed).push(replay.name);
+    const [before, of] = kinds.get(label.kind) ?? [0, 0];
+    kinds.set(label.kind, [before + (whole ? 1 : 0), of + 1]);
     const own = new Set(label.sources);
     for (const finding of findings) {
       if (right.has(finding) || !finding.sources.some((source) => own.has(plainAddress(source)))) continue;
@@ -63,7 +68,7 @@ export function judge(
   for (const finding of findings) {
     if (!right.has(finding) && NEVER.has(finding.kind)) wrong.push(`nothing: ${finding.kind}`);
   }
-  return { found, missed, wrong };
+  return { kinds, found, missed, wrong };
 }
 
 /** At least half of the sources, and the target where there is one. */

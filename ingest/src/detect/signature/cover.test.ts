@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { Random } from '../replay/random.case.js';
 import { coverings } from './cover.js';
 import type { Member } from './cover.js';
+import { splits } from './distributed.js';
 
 const HOUR = 3_600_000;
 const member = (source: string, ports: number[], start = 0, end = HOUR): Member => ({
@@ -66,5 +67,33 @@ describe('who does not', () => {
     const random = new Random(11);
     const scattered = [0, 1, 2].map((i) => member(`m${i}`, random.ports(200, 2_000)));
     expect(namesOf([member('full', range(1, 1_400)), ...scattered])).toEqual([]);
+  });
+});
+
+describe('machines that are not alike', () => {
+  const stacks = (of: readonly Member[], stack: (i: number) => string) =>
+    new Map(of.map(({ source }, i) => [source, stack(i)]));
+
+  test('share out a range all the same when they leave out what others take', () => {
+    const random = new Random(13);
+    const whose = range(1_000, 600).map((port) => ({ port, who: random.whole(0, 4) }));
+    const members = range(0, 5).map((i) =>
+      member(
+        `m${i}`,
+        whose.flatMap(({ port, who }) => (who === i && random.next() > 0.3 ? [port] : []))
+      )
+    );
+    expect(splits(members, stacks(members, String))).toMatchObject([{ members: { length: 5 }, agreed: true }]);
+  });
+
+  test('that scan a range each, one long and one short, have agreed on nothing; alike they are one', () => {
+    const members = [member('a', range(1, 300)), member('b', range(301, 100)), member('c', range(401, 900))];
+    expect(splits(members, stacks(members, String))).toEqual([]);
+    expect(
+      splits(
+        members,
+        stacks(members, () => '1024 64')
+      )
+    ).toHaveLength(1);
   });
 });

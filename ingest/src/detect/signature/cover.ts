@@ -19,6 +19,8 @@ export interface Covering {
   readonly overlap: number;
   /** Share of the union's steps from port to port that are as large as most: 1 for a whole range, or every 8th port. */
   readonly regular: number;
+  /** Begun and ended together, one after the other, or woven into each other: strangers never do that. */
+  readonly agreed: boolean;
 }
 
 const LEAST_SOURCES = 3;
@@ -77,8 +79,9 @@ function grow(members: readonly Member[]): Covering | undefined {
   }
   if (group.length < LEAST_SOURCES || union < LEAST_PORTS || again > MOST_OVERLAP * union) return undefined;
   const { share, step } = regularity(taken);
-  const whole = { members: group, union, overlap: again / union, regular: share };
-  if (alike(group, again) || inTurn(group)) return whole;
+  const agreed = alike(group, again) || inTurn(group) || (share >= REGULAR && woven(group, again));
+  const whole = { members: group, union, overlap: again / union, regular: share, agreed };
+  if (agreed) return whole;
   if (share < REGULAR) return undefined;
   // One full range beside scattered ports is regular too: each must fit in with the others.
   const fitting = group.filter((member) => fits(member, taken, step));
@@ -104,10 +107,23 @@ function alike(group: readonly Member[], meetings: number): boolean {
   if (!together || end - start > ALIKE_SPAN_MS) return false;
   const low = Math.min(...group.map(({ ports }) => ports[0] as number));
   const high = Math.max(...group.map(({ ports }) => ports.at(-1) as number));
-  const total = sizes.reduce((sum, n) => sum + n, 0);
-  const pairs = (total ** 2 - sizes.reduce((sum, n) => sum + n * n, 0)) / 2;
-  const chance = pairs / (high - low + 1);
+  return fewMeetings(group, meetings, high - low + 1);
+}
+
+/** Whether ports of a range were met again far less often than by members that know nothing of each other. */
+function fewMeetings(group: readonly Member[], meetings: number, range: number): boolean {
+  const total = group.reduce((sum, { ports }) => sum + ports.length, 0);
+  const pairs = (total ** 2 - group.reduce((sum, { ports }) => sum + ports.length ** 2, 0)) / 2;
+  const chance = pairs / range;
   return chance >= CHANCE_MEETINGS && meetings <= CHANCE_SHARE * chance;
+}
+
+/** Each goes through most of the same range and leaves out what others take. */
+function woven(group: readonly Member[], meetings: number): boolean {
+  const low = Math.min(...group.map(({ ports }) => ports[0] as number));
+  const high = Math.max(...group.map(({ ports }) => ports.at(-1) as number));
+  const wide = group.every(({ ports }) => (ports.at(-1) as number) - (ports[0] as number) >= (high - low) / 2);
+  return wide && fewMeetings(group, meetings, high - low + 1);
 }
 
 /** One after the other, each going on where another stopped: their spans are in order of their ports. */

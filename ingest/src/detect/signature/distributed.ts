@@ -74,18 +74,33 @@ async function inCrowd(
     range,
     crowd.map(({ src_ip }) => src_ip)
   );
+  const stacks = new Map(
+    members.map(({ source }) => {
+      const own = marks.get(source);
+      return [source, own === undefined ? '' : stackOf(own)];
+    })
+  );
+  const found: Finding[] = [];
+  for (const covering of splits(members, stacks)) {
+    const own = new Set(covering.members.map(({ source }) => stacks.get(source) ?? ''));
+    const stack = own.size === 1 ? ([...own][0] as string) : 'several';
+    const finding = await findingOf(asker, crowd[0] as Share, covering, stack, tracks);
+    if (finding !== undefined) found.push(finding);
+  }
+  return found;
+}
+
+/** Groups whose ports alone say that they agreed; of the others those whose members look like one machine. Pure. */
+export function splits(members: readonly Member[], stacks: ReadonlyMap<string, string>): Covering[] {
+  const found = coverings(members).filter(({ agreed }) => agreed);
+  const taken = new Set(found.flatMap((covering) => covering.members));
   const byStack = new Map<string, Member[]>();
   for (const member of members) {
-    const own = marks.get(member.source);
-    const stack = own === undefined ? '' : stackOf(own);
+    if (taken.has(member)) continue;
+    const stack = stacks.get(member.source) ?? '';
     byStack.set(stack, [...(byStack.get(stack) ?? []), member]);
   }
-  const found: Finding[] = [];
-  for (const [stack, alike] of byStack)
-    for (const covering of coverings(alike)) {
-      const finding = await findingOf(asker, crowd[0] as Share, covering, stack, tracks);
-      if (finding !== undefined) found.push(finding);
-    }
+  for (const alike of byStack.values()) found.push(...coverings(alike));
   return found;
 }
 
