@@ -57,7 +57,12 @@ export const COLUMNS: readonly Column[] = [
   column('signature', 'String', 'rule.description', 'what an IDS calls it'),
   column('severity', 'UInt8', 'event.severity', 'severity as the device counts it'),
   column('qname', 'String', 'dns.question.name', 'name asked for (RPZ)'),
-  column('intel', 'UInt8', '', 'matched an indicator at ingest'),
+  column(
+    'intel',
+    'UInt8',
+    '',
+    'score of the indicator that the source, or the name asked for, was listed under as it came in; 0 for none'
+  ),
   column('src_asn', 'UInt32', 'source.as.number', 'autonomous system of the source'),
   column('src_country', 'LowCardinality(String)', 'source.geo.country_iso_code', 'country of the source'),
   column('attrs', 'Map(LowCardinality(String), String)', '', 'what no column holds: mac, mark, state …'),

@@ -5,6 +5,9 @@ import { query } from 'chdb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { COLUMNS } from './columns.js';
+import { IntelMatcher } from '../intel/match/matcher.js';
+import { nameTable } from '../intel/match/names.js';
+import { v4Tables, v6Tables } from '../intel/match/tables.js';
 import type { RowContext } from './encode.js';
 import { newEvent } from './event.js';
 import type { Event } from './event.js';
@@ -24,6 +27,7 @@ const context = (changes: Partial<RowContext> = {}): RowContext => ({
   batch: new Uint8Array(8).fill(255),
   dialect: 'netfilter',
   own: undefined,
+  intel: undefined,
   ...changes,
 });
 
@@ -134,6 +138,22 @@ describe('encodeRow', () => {
       attrs: { mac: '02:00', "it's": "a 'b'\t\\" },
       message: 'the line',
     });
+  });
+
+  test('writes how bad the source is, or the name that it asks for, and 0 where nothing is listed', () => {
+    const listed = { start: 0xc633_6407, bits: 32, score: 60 };
+    const names = nameTable([{ name: 'bad.example', score: 80, allow: false }], [1, 2]);
+    const row = context({ intel: new IntelMatcher({ ...v4Tables([listed]), ...v6Tables([]), names }) });
+    const line = Buffer.from('x');
+    const events = [
+      { srcIp: '198.51.100.7' },
+      { srcIp: '198.51.100.8', dstIp: '198.51.100.7' },
+      { srcIp: '198.51.100.7', qname: 'Bad.Example.' },
+      { qname: 'bad.example' },
+      { dstIp: '198.51.100.7' },
+    ];
+    const rows = read(encode(events.map((changes) => ({ event: event(changes), line, row }))));
+    expect(rows.map(({ intel }) => intel)).toEqual([60, 0, 80, 80, 0]);
   });
 
   test('writes what the line does not carry as NULL, :: or nothing', () => {

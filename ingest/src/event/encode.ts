@@ -3,6 +3,7 @@ import { nullable16, nullable32, nullable8, text, uint16, uint32, uint64, uint8,
 import { classOf } from './class.js';
 import { ACTIONS, DIRECTIONS } from './event.js';
 import type { Event } from './event.js';
+import type { IntelMatcher } from '../intel/match/matcher.js';
 
 /** What a row says besides the event itself; one object for a batch, changed line by line. */
 export interface RowContext {
@@ -14,6 +15,8 @@ export interface RowContext {
   dialect: string;
   /** Whether an address lies in a protected network; undefined when none are configured. */
   own: ((address: string) => boolean) | undefined;
+  /** Indicators in force; undefined when there are none. */
+  intel: IntelMatcher | undefined;
 }
 
 /**
@@ -67,12 +70,21 @@ export function encodeRow(
   p = text(bytes, p, event.signature);
   p = uint8(bytes, p, event.severity);
   p = text(bytes, p, event.qname);
-  // `intel`, `src_asn`, `src_country`: nothing looks these up yet.
-  p = uint8(bytes, uint32(bytes, uint8(bytes, p, 0), 0), 0);
+  p = uint8(bytes, p, row.intel === undefined ? 0 : scoreOf(row.intel, event, bytes, sourceAt));
+  // `src_asn`, `src_country`: nothing looks these up here.
+  p = uint8(bytes, uint32(bytes, p, 0), 0);
   p = map(bytes, p, event.attrs);
   p = varint(bytes, p, lineEnd - lineStart);
   bytes.set(source.subarray(lineStart, lineEnd), p);
   return p + lineEnd - lineStart;
+}
+
+/** How bad the source is, or the name it asked for. @param sourceAt where its address has been written */
+function scoreOf(intel: IntelMatcher, { srcIp, qname }: Event, bytes: Uint8Array, sourceAt: number): number {
+  const source = srcIp === '' ? 0 : intel.address(bytes, sourceAt);
+  if (qname === '') return source;
+  const name = intel.name(qname);
+  return name > source ? name : source;
 }
 
 /** `packets` to `nat_dst_port`: two UInt64, one UInt32, two IPv6, two UInt16. */

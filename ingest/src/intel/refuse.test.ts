@@ -23,6 +23,7 @@ describe('judge', () => {
     ['all IPv4', '0.0.0.0/0\n', 'far more than any feed can mean'],
     ['all IPv6', '::/0\n', 'far more than any feed can mean'],
     ['wider than /8', '8.0.0.0/7\n', 'far more than any feed can mean'],
+    ['around all IPv4 as IPv6 has it', '::/16\n', 'far more than any feed can mean'],
     ['wider than /16', '2600::/12\n', 'far more than any feed can mean'],
     ['of one of our addresses', '203.0.113.9\n', 'of our own network 203.0.113.0/24'],
     ['around our network', '203.0.0.0/16\n', 'of our own network 203.0.113.0/24'],

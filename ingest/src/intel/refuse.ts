@@ -23,6 +23,9 @@ const TIMES = 10;
 const SHORTEST_V4 = 96 + 8;
 const SHORTEST_V6 = 16;
 
+/** All of IPv4, as the store has it: `::/16` would be every source there is. */
+const MAPPED = readNetwork('::ffff:0:0/96') as Network;
+
 /** Addresses that no stranger comes from: private, loopback, link-local, shared, multicast, reserved. */
 export const RESERVED = [
   ...['0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16'],
@@ -63,7 +66,7 @@ function withoutOurs(indicators: readonly Indicator[], own: readonly string[], s
     if (reserved !== undefined) {
       return `it lists ${text}, which is private or reserved (${networkText(reserved)}): --skip-reserved leaves such ranges out`;
     }
-    if (network.bits < (isV4(network) ? SHORTEST_V4 : SHORTEST_V6)) {
+    if (network.bits < (isV4(network) ? SHORTEST_V4 : SHORTEST_V6) || covers(network, MAPPED)) {
       return `it lists ${text}, far more than any feed can mean`;
     }
     const hit = ours.find((range) => covers(range, network) || covers(network, range));

@@ -2,6 +2,7 @@ import type { RowContext } from '../event/encode.js';
 import { Rows } from '../event/rows.js';
 import type { Matcher } from '../enrich/networks.js';
 import type { Interpreter, Sender } from './interpreter.js';
+import type { IntelMatcher } from '../intel/match/matcher.js';
 import { Refused } from './refused.js';
 
 /** Where rows and refusals are gathered; several batchers may fill the same. */
@@ -21,12 +22,17 @@ export class Batcher implements Gathered {
     this.rows = into?.rows ?? new Rows();
     this.refused = into?.refused ?? new Refused();
     this.#interpreter = interpreter;
-    this.#row = { received: 0, seq: 0, batch: new Uint8Array(8), dialect: '', own };
+    this.#row = { received: 0, seq: 0, batch: new Uint8Array(8), dialect: '', own, intel: undefined };
   }
 
   /** Starts a batch. @param batchId UInt64, least byte first, written into every row */
   begin(batchId: Uint8Array): void {
     this.#row.batch = batchId;
+  }
+
+  /** Rows from now on are held against these indicators. */
+  matchWith(intel: IntelMatcher | undefined): void {
+    this.#row.intel = intel;
   }
 
   get isEmpty(): boolean {

@@ -3,6 +3,8 @@ import type { InputName, Intake, Origin } from '../input/intake.js';
 import { documentSink } from '../input/documents/sink.js';
 import type { LineSink } from '../input/lines.js';
 import { Senders } from '../input/senders.js';
+import { IntelMatcher } from '../intel/match/matcher.js';
+import type { MatchTables } from '../intel/match/tables.js';
 import type { Batch } from '../sink/batch.js';
 import { GroupCommit } from '../spool/commit.js';
 import type { Clock } from '../spool/clock.js';
@@ -135,6 +137,12 @@ export class LiveIntake implements Intake {
   start(): void {
     this.#watch();
     this.#delivery.pump();
+  }
+
+  /** Lines from now on are held against these indicators; undefined for none. */
+  matchWith(tables: MatchTables | undefined): void {
+    const matcher = tables === undefined ? undefined : new IntelMatcher(tables);
+    for (const { batcher } of Object.values(this.#readers)) batcher.matchWith(matcher);
   }
 
   admit(sender: string): boolean {

@@ -12,6 +12,7 @@ import type {
   Place,
   ToLiveThread,
 } from '../../read/thread/messages.js';
+import type { MatchTables } from '../../intel/match/tables.js';
 import type { Batch } from '../../sink/batch.js';
 
 export interface LiveHandlers {
@@ -71,6 +72,11 @@ export class LiveInputs {
         else if (message.type === 'stats') handlers.report(message.report);
       });
     });
+  }
+
+  /** Lines from now on are held against these indicators; undefined for none. The memory is shared. */
+  match(tables: MatchTables | undefined): void {
+    this.#send({ type: 'match', tables });
   }
 
   /** Takes no more in; resolves when all that came in is stored, or is left in the spool after `leave`. */

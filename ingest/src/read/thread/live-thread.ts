@@ -34,6 +34,7 @@ class LiveThread {
     this.#data = data;
     port.on('message', (message: ToLiveThread) => {
       if (message.type === 'done') this.#intake?.done(message.token, message.end, message.memory);
+      else if (message.type === 'match') this.#intake?.matchWith(message.tables);
       else if (message.type === 'stop') void this.#stop();
       else this.#leave();
     });

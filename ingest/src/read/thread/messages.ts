@@ -1,3 +1,4 @@
+import type { MatchTables } from '../../intel/match/tables.js';
 import type { Batch } from '../../sink/batch.js';
 import type { KnownPiece } from '../blocks.js';
 import type { InputName } from '../../input/intake.js';
@@ -36,6 +37,8 @@ export interface LiveThreadData {
 export type ToLiveThread =
   /** The store has a batch, or will not take it; its memory comes back. */
   | { readonly type: 'done'; readonly token: string; readonly end: Delivered; readonly memory: ArrayBuffer }
+  /** Lines from now on are held against these indicators; undefined for none. */
+  | { readonly type: 'match'; readonly tables: MatchTables | undefined }
   /** Take no more in, and hand over what is here. */
   | { readonly type: 'stop' }
   /** End; what is not stored stays in the spool. */
