@@ -83,6 +83,23 @@ describe('turn by turn', () => {
     expect(await scans()).toMatchObject([{ ports: 60 }]);
   });
 
+  test('news of a turn that failed are looked at by the next one', async () => {
+    let away = true;
+    const failing = new Proxy(store, {
+      get: (of, key: keyof Store) => {
+        if (key !== 'query') return typeof of[key] === 'function' ? of[key].bind(of) : of[key];
+        return (sql: string, ...rest: [Record<string, unknown>]) =>
+          away && sql.includes('detect_') ? Promise.reject(new Error('the store is away')) : of.query(sql, ...rest);
+      },
+    });
+    const detector = new Detector(failing, { clock: () => noon + 5 * MINUTE });
+    await putProbes(store, scan(0, 5));
+    await expect(detector.turn()).rejects.toThrow('the store is away');
+    away = false;
+    expect(await detector.turn()).toMatchObject({ batches: 1, done: true });
+    expect(await scans()).toMatchObject([{ kind: 'vertical', ports: 30 }]);
+  });
+
   test('a vertical that turns out to be one of two in step points to them', async () => {
     let minute = 10;
     const detector = detectorAt(() => minute);

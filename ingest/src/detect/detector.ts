@@ -83,9 +83,29 @@ export class Detector {
   /**
    * One turn: live news if there is any, else one day of the backlog.
    * @returns undefined when there was nothing to do
-   * @throws StoreError; the next turn tries again
+   * @throws StoreError; the next turn tries the same again
    */
   async turn(): Promise<Turn | undefined> {
+    const undo = this.#undo();
+    try {
+      return await this.#work();
+    } catch (error) {
+      undo();
+      throw error;
+    }
+  }
+
+  /** Gives back what is to be looked at as it stands now. */
+  #undo(): () => void {
+    const [seen, late, backlog] = [this.#seen, this.#late, [...this.#backlog]];
+    const [forWide, forHourly, wideAt, hourlyAt] = [this.#forWide, this.#forHourly, this.#wideAt, this.#hourlyAt];
+    return () => {
+      [this.#seen, this.#late, this.#backlog] = [seen, late, backlog];
+      [this.#forWide, this.#forHourly, this.#wideAt, this.#hourlyAt] = [forWide, forHourly, wideAt, hourlyAt];
+    };
+  }
+
+  async #work(): Promise<Turn | undefined> {
     const started = this.#clock();
     const news = await this.#news();
     const live = news === undefined ? [] : this.#sort(news);
