@@ -78,7 +78,8 @@ func Run(ctx context.Context, store *clickhouse.Client, follower Follower, pace 
 			}
 		} else if time.Since(p.last) < quiet {
 			// A store that answers slowly is not asked more than half of the time.
-			wait = max(pace.Look, time.Since(started))
+			took := time.Since(started)
+			wait = max(pace.Look-took, took)
 		}
 		select {
 		case <-ctx.Done():

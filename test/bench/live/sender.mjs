@@ -41,4 +41,5 @@ while (performance.now() - started < seconds * 1000) {
   await new Promise((resolve) => setTimeout(resolve, SLICE_MS));
 }
 await new Promise((resolve) => socket.end(resolve));
-process.stdout.write(`${JSON.stringify({ sent })}\n`);
+// The other end keeps its half open for a while.
+process.stdout.write(`${JSON.stringify({ sent })}\n`, () => process.exit());
