@@ -65,9 +65,9 @@ export interface FirewallQuery extends DataQuery {
 
 /**
  * fireplot: cells as a heatmap-cells frame. cell: what lies in one cell. events: rows as logs or table.
- * top: the largest groups, as table, time series or numeric. scans, spikes: what detection found. sql: with macros. variable: one column's values.
+ * top: the largest groups, as table, time series or numeric. scans, spikes: what detection found. dshield: our ports beside DShield's. sql: with macros. variable: one column's values.
  */
-export type QueryType = 'fireplot' | 'cell' | 'events' | 'top' | 'scans' | 'spikes' | 'sql' | 'variable';
+export type QueryType = 'fireplot' | 'cell' | 'events' | 'top' | 'scans' | 'spikes' | 'dshield' | 'sql' | 'variable';
 
 /** In the order in which they are offered; pkg/finding has the same. */
 export const SCAN_KINDS = [

@@ -36,7 +36,7 @@ type row struct {
 
 func TestMain(m *testing.M) {
 	os.Exit(testengine.Main(m, func(t testing.TB, engine *testengine.Engine) {
-		for _, statement := range slices.Concat(stored, storedFindings, plantedIntel, plantedHealth()) {
+		for _, statement := range slices.Concat(stored, storedFindings, plantedIntel, storedDShield, plantedHealth()) {
 			engine.Exec(t, statement)
 		}
 		store, err := clickhouse.New(engine.URL, "fireplot", 30*time.Second, httpclient.Options{})

@@ -58,6 +58,7 @@ var handlers = map[string]handler{
 	"scans":    scans,
 	"spikes":   spikes,
 	"intel":    intel,
+	"dshield":  dshield,
 	"sql":      sql,
 	"variable": variable,
 }
@@ -70,7 +71,7 @@ func (r *Runner) Run(ctx context.Context, request Request) (data.Frames, error) 
 	}
 	run, ok := handlers[model.QueryType]
 	if !ok {
-		return nil, invalid("the query type %q is not known: fireplot, cell, events, top, scans, spikes, intel, sql and variable are", model.QueryType)
+		return nil, invalid("the query type %q is not known: fireplot, cell, events, top, scans, spikes, intel, dshield, sql and variable are", model.QueryType)
 	}
 	if request.Alert && (model.QueryType == "fireplot" || model.QueryType == "cell" || model.QueryType == "events" && model.Format != "volume") {
 		return nil, invalid("a rule cannot evaluate a query of type %s: use type top with format numeric or time series, scans, spikes, intel, or sql", model.QueryType)

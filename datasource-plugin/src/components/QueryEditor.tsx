@@ -9,6 +9,7 @@ import { FilterBuilder } from './FilterBuilder';
 import { FindingOptions } from './FindingOptions';
 import { FireplotOptions } from './FireplotOptions';
 import { FormatOption } from './FormatOption';
+import { LimitOption } from './LimitOption';
 import type { OptionsProps } from './options';
 import { withField, withType } from './queryChange';
 import { SqlOptions } from './SqlOptions';
@@ -51,6 +52,9 @@ export function QueryEditor({
         {query.queryType === 'events' && <EventsOptions {...options} />}
         {query.queryType === 'top' && <TopOptions {...options} resources={resources} />}
         {(query.queryType === 'scans' || query.queryType === 'spikes') && <FindingOptions {...options} />}
+        {query.queryType === 'dshield' && (
+          <LimitOption {...options} standard={DEFAULTS.comparedLimit} tooltip="Ports at most." />
+        )}
         {query.queryType === 'sql' && <FormatOption {...options} formats={SQL_FORMATS} tooltip={SQL_FORMAT_HELP} />}
       </Stack>
       {query.queryType === 'sql' ? (

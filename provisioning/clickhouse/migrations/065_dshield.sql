@@ -109,7 +109,7 @@ WITH
         (
             SELECT
                 dst_port,
-                intDiv(dateDiff('second', t.1, range_to), 86400) AS ago,
+                intDiv(toUnixTimestamp64Milli(range_to) - toUnixTimestamp64Milli(t.1) - 1, 86400000) AS ago,
                 uniq(src_ip) AS a,
                 uniq(dst_ip) AS b,
                 sum(n) AS r
