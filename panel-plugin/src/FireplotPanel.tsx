@@ -7,6 +7,8 @@ import { CellCanvas } from './components/CellCanvas';
 import { DayStepper } from './components/DayStepper';
 import { Footer } from './components/Footer';
 import { HoverLayer } from './components/HoverLayer';
+import { MarkCanvas } from './components/MarkCanvas';
+import { MarkLegend } from './components/MarkLegend';
 import { Plot, type PlotBox, type Selection } from './components/Plot';
 import { ScanCanvas } from './components/ScanCanvas';
 import { ScanLegend } from './components/ScanLegend';
@@ -17,6 +19,7 @@ import { LiveBar } from './live/LiveBar';
 import { LiveCanvas } from './live/LiveCanvas';
 import { useFeed } from './live/useFeed';
 import { useLive } from './live/useLive';
+import { useMarkedInput, useMarks } from './marks/useMarks';
 import { scanInk } from './overlay/ink';
 import type { Scan } from './overlay/scan';
 import { rowsFor } from './picture';
@@ -58,7 +61,9 @@ export function FireplotPanel(props: PanelProps<Options>) {
   const portZoom = usePortZoom(data.request, replaceVariables, strip);
   const timeZoom = useTimeZoom(time, onChangeTimeRange);
   const { ports } = portZoom;
-  const { feed, input } = useFeed(live, read, rowsFor(ports, box.height, options.dotSize));
+  const marks = useMarks(live.still, time, ports, box);
+  const picked = useMarkedInput(read, marks);
+  const { feed, input } = useFeed(live, picked, rowsFor(ports, box.height, options.dotSize));
   const drawn = useView(input, time, ports, box, options, theme, hidden);
   const { picture, palette, scheme, occupied } = drawn;
   const scans = useScans(live.still, options, time, ports, box);
@@ -109,7 +114,8 @@ export function FireplotPanel(props: PanelProps<Options>) {
   const label = `Fireplot: ${total.toLocaleString('en-US')} events in ${occupied.toLocaleString('en-US')} cells`;
   const grid = width < NARROW ? '' : picture.grid;
   const caption = options.showCaption ? [grid, picture.leftOut, scans.leftOut].filter(Boolean).join(' · ') : '';
-  const below = (options.showLegend && classes.length + scans.all.length > 0) || caption !== '';
+  const below =
+    (options.showLegend && (marks.marks !== undefined || classes.length + scans.all.length > 0)) || caption !== '';
   const scanLine = options.showLegend && scans.kinds.length > 1 && height >= TALL;
   const plotHeight = Math.max(40, height - top - (below ? BAR : 0) - (scanLine ? BAR : 0));
 
@@ -132,6 +138,7 @@ export function FireplotPanel(props: PanelProps<Options>) {
       data-ports={`${ports.from || 0.5},${ports.to}`}
       data-cells={occupied}
       data-scans={scans.layout.items.length}
+      data-marks={marks.frames.length}
       style={{ position: 'relative', width, height, overflow: 'hidden' }}
       onKeyDown={(event) => event.key === 'Escape' && hover.unpin()}
     >
@@ -144,6 +151,7 @@ export function FireplotPanel(props: PanelProps<Options>) {
         ) : (
           <CellCanvas drawn={drawn} box={box} label={label} />
         )}
+        {marks.marks && <MarkCanvas frames={marks.frames} box={box} ink={lines} ratio={drawn.ratio} />}
         {scans.all.length > 0 && (
           <ScanCanvas
             layout={scans.layout}
@@ -203,13 +211,18 @@ export function FireplotPanel(props: PanelProps<Options>) {
           height={BAR}
           second={scanLine && scanLegend}
         >
+          {options.showLegend && <MarkLegend view={marks} ink={lines} />}
           {!scanLine && scanLegend}
         </Footer>
       )}
       {scans.layout.items.length > 0 && (
         <ScanList layout={scans.layout} timeZone={timeZone} onFocus={onListed} onChoose={() => hover.onClick(false)} />
       )}
-      <HoverLayer {...{ hover, input, data, timeZone, onFilter, filterOf }} ink={lines} />
+      <HoverLayer
+        {...{ hover, input, data, timeZone, onFilter, filterOf }}
+        ink={lines}
+        marks={marks.wish === 'off' ? undefined : marks.marks}
+      />
     </div>
   );
 }

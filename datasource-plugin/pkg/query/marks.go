@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/fireplot/fireplot/datasource-plugin/pkg/clickhouse"
 	"github.com/fireplot/fireplot/datasource-plugin/pkg/filter"
@@ -13,7 +14,7 @@ import (
 
 const (
 	// With more marks than this a picture would show nothing else: they are drawn coarser until they fit.
-	mostMarks = 3000
+	mostMarks = 2000
 	// Marks across and up the picture at most: less than ten pixels tell nothing.
 	markColumns, markRows = 180, 128
 	// The grid of source_days: 10 minutes × 1/16 octave, row 0 for no port.
@@ -29,9 +30,9 @@ type spot struct {
 // mark is what the lists say of the sources that knocked in a spot.
 type mark struct {
 	score   uint8
-	sources int
-	// feeds by the number of their sources.
-	feeds map[string]int
+	sources uint64
+	// feeds as the sources have them together, one list of names a text.
+	feeds []string
 }
 
 // marks tell where on a picture listed sources knocked.
@@ -70,36 +71,31 @@ func newMarks(ctx context.Context, p *picture) (*marks, error) {
 	return m, nil
 }
 
-// Sources that are on a list; each is looked up once.
-const onAList = "dictGet('intel', 'score', tuple(src_ip)) > 0 AND dictGet('intel', 'expires', tuple(src_ip)) > now()"
+// spotsOf is SQL that turns rows of `src_ip` and `spots` (of the grid of marks, packed) into what the lists say by spot:
+// each source is looked up once, and what many have in common travels once.
+func spotsOf(rows string) string {
+	return "SELECT score, feeds, spot, count() AS n FROM (" +
+		"SELECT found.1 AS score, toLowCardinality(arrayStringConcat(found.2, '\\n')) AS feeds, arrayJoin(spots) AS spot FROM (" +
+		"SELECT dictGet('intel', ('score', 'feeds', 'expires'), tuple(src_ip)) AS found, spots FROM (" + rows + ")" +
+		") WHERE found.3 > now()) GROUP BY score, feeds, spot"
+}
+
+// isListed holds for sources on a list, and for some whose entry has expired.
+const isListed = "dictGet('intel', 'score', tuple(src_ip)) > 0"
 
 // fromDays takes the slots of listed sources from the rollup.
 func (m *marks) fromDays(ctx context.Context) error {
 	params := filter.Params{}
-	days := fmt.Sprintf("day BETWEEN toDate(toDateTime(%d, 'UTC')) AND toDate(toDateTime(%d, 'UTC'))", m.view.From/1000, (m.view.To-1)/1000)
-	statement := fmt.Sprintf(`SELECT toInt64(toUInt32(toDateTime(day, 'UTC'))) * 1000 AS base, found.1 AS score, found.2 AS feeds, slots FROM (
-SELECT day, slots, dictGet('intel', ('score', 'feeds'), tuple(src_ip)) AS found FROM %s %s)`,
-		m.table(schema.SourceDays), where(days, m.set.SQL(params, schema.SourceDays), onAList))
 	first, last, _, _ := grid.Grid{Octave: slotOctave}.PortSpan(m.view)
-	shift := shiftOf(slotOctave, m.octave)
-	return m.read(ctx, statement, params, func(b *clickhouse.Block, row int) error {
-		var base int64
-		var score uint8
-		var feeds []string
-		var slots []uint16
-		if err := clickhouse.Scan(b, row, &base, &score, &feeds, &slots); err != nil {
-			return err
-		}
-		seen := map[spot]bool{}
-		for _, slot := range slots {
-			at, place := base+int64(slot/slotRows)*slotMs, uint32(slot%slotRows)
-			if at+slotMs > m.view.From && at < m.view.To && place >= first && place <= last {
-				seen[spot{at / m.step, grid.Coarser(place, shift)}] = true
-			}
-		}
-		m.add(seen, score, feeds)
-		return nil
-	})
+	spot := grid.PackSQL(fmt.Sprintf("intDiv(tupleElement(p, 1), %d)", m.step/1000),
+		fmt.Sprintf("if(tupleElement(p, 2) = 0, 0, bitShiftRight(tupleElement(p, 2) - 1, %d) + 1)", shiftOf(slotOctave, m.octave)), "0")
+	places := fmt.Sprintf("arrayMap(s -> (toUInt32(toDateTime(day, 'UTC')) + intDiv(s, %d) * %d, s %% %d), slots)", slotRows, slotMs/1000, slotRows)
+	within := fmt.Sprintf("tupleElement(p, 1) > %d AND tupleElement(p, 1) < %d AND tupleElement(p, 2) BETWEEN %d AND %d",
+		m.view.From/1000-slotMs/1000, (m.view.To+999)/1000, first, last)
+	days := fmt.Sprintf("day BETWEEN toDate(toDateTime(%d, 'UTC')) AND toDate(toDateTime(%d, 'UTC'))", m.view.From/1000, (m.view.To-1)/1000)
+	rows := fmt.Sprintf("SELECT src_ip, arrayDistinct(arrayMap(p -> %s, arrayFilter(p -> %s, %s))) AS spots FROM %s PREWHERE %s %s",
+		spot, within, places, m.table(schema.SourceDays), isListed, where(days, m.set.SQL(params, schema.SourceDays)))
+	return m.read(ctx, spotsOf(rows), params, 0)
 }
 
 // fromEvents finds listed sources among the events, where the rollup is too coarse or knows too little for the filters.
@@ -107,53 +103,44 @@ func (m *marks) fromEvents(ctx context.Context) error {
 	g := grid.Grid{Table: schema.Events, Step: m.step, Octave: m.octave}
 	from, to := g.Span(m.view)
 	params := filter.Params{}
-	listed := fmt.Sprintf("src_ip IN (SELECT src_ip FROM (SELECT DISTINCT src_ip FROM %s WHERE day BETWEEN toDate(toDateTime(%d, 'UTC')) AND toDate(toDateTime(%d, 'UTC'))) WHERE %s)",
-		m.table(schema.SourceDays), m.view.From/1000, m.view.To/1000, onAList)
-	statement := fmt.Sprintf(`SELECT toInt64(0) AS base, found.1 AS score, found.2 AS feeds, slots FROM (
-SELECT dictGet('intel', ('score', 'feeds'), tuple(src_ip)) AS found, slots FROM (SELECT src_ip, groupUniqArray(%s) AS slots FROM %s %s AND %s GROUP BY src_ip))`,
+	listed := fmt.Sprintf("src_ip IN (SELECT src_ip FROM %s PREWHERE %s WHERE day BETWEEN toDate(toDateTime(%d, 'UTC')) AND toDate(toDateTime(%d, 'UTC')))",
+		m.table(schema.SourceDays), isListed, m.view.From/1000, m.view.To/1000)
+	rows := fmt.Sprintf("SELECT src_ip, groupUniqArray(%s) AS spots FROM %s %s AND %s GROUP BY src_ip",
 		grid.PackSQL(m.column(g), m.row(g), "0"), m.table(schema.Events), m.bounds(g, params, grid.Stretch{From: from, To: to}), listed)
-	return m.read(ctx, statement, params, func(b *clickhouse.Block, row int) error {
-		var base int64
-		var score uint8
-		var feeds []string
-		var keys []uint64
-		if err := clickhouse.Scan(b, row, &base, &score, &feeds, &keys); err != nil {
-			return err
-		}
-		seen := map[spot]bool{}
-		for _, key := range keys {
-			column, place := grid.Unpack(key)
-			seen[spot{from/m.step + int64(column), place}] = true
-		}
-		m.add(seen, score, feeds)
-		return nil
-	})
+	return m.read(ctx, spotsOf(rows), params, from/m.step)
 }
 
-func (m *marks) read(ctx context.Context, statement string, params filter.Params, each func(*clickhouse.Block, int) error) error {
+// read takes what spotsOf gives; columns count from `first`.
+func (m *marks) read(ctx context.Context, statement string, params filter.Params, first int64) error {
 	query := clickhouse.Query{SQL: statement, Params: params, Comment: m.Comment, MaxBytes: fireplotBytes}
 	return m.Store.Run(ctx, query, func(b *clickhouse.Block) error {
-		for row := range b.Rows() {
-			if err := each(b, row); err != nil {
+		var (
+			score  uint8
+			feeds  string
+			key, n uint64
+		)
+		for i := range b.Rows() {
+			if err := clickhouse.Scan(b, i, &score, &feeds, &key, &n); err != nil {
 				return err
 			}
+			column, row := grid.Unpack(key)
+			m.add(spot{first + int64(column), row}, &mark{score, n, []string{feeds}})
 		}
 		return nil
 	})
 }
 
-// add counts a source in the spots where it knocked.
-func (m *marks) add(seen map[spot]bool, score uint8, feeds []string) {
-	for place := range seen {
-		one := m.spots[place]
-		if one == nil {
-			one = &mark{feeds: map[string]int{}}
-			m.spots[place] = one
-		}
-		one.score = max(one.score, score)
-		one.sources++
-		for _, feed := range feeds {
-			one.feeds[feed]++
+func (m *marks) add(place spot, more *mark) {
+	one := m.spots[place]
+	if one == nil {
+		m.spots[place] = more
+		return
+	}
+	one.score = max(one.score, more.score)
+	one.sources += more.sources
+	for _, feeds := range more.feeds {
+		if !slices.Contains(one.feeds, feeds) {
+			one.feeds = append(one.feeds, feeds)
 		}
 	}
 }
@@ -167,26 +154,17 @@ func (m *marks) coarsen(inTime bool) {
 	} else {
 		m.octave /= 2
 	}
-	joined := map[spot]*mark{}
-	for place, one := range m.spots {
+	fine := m.spots
+	m.spots = make(map[spot]*mark, len(fine)/2)
+	for place, one := range fine {
 		if inTime {
 			// Columns count from 1970 and are never negative.
 			place.column /= 2
 		} else {
 			place.row = grid.Coarser(place.row, 1)
 		}
-		other := joined[place]
-		if other == nil {
-			joined[place] = one
-			continue
-		}
-		other.score = max(other.score, one.score)
-		other.sources += one.sources
-		for feed, n := range one.feeds {
-			other.feeds[feed] += n
-		}
+		m.add(place, one)
 	}
-	m.spots = joined
 }
 
 func shiftOf(fine, coarse int) uint {

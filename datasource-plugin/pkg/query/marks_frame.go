@@ -92,18 +92,14 @@ func (m *marks) frame() *data.Frame {
 	return frame
 }
 
-// named lists the feeds, those with the most sources first.
+// named lists the feeds by name.
 func (m *mark) named() string {
-	names := make([]string, 0, len(m.feeds))
-	for name := range m.feeds {
-		names = append(names, name)
+	var names []string
+	for _, feeds := range m.feeds {
+		names = append(names, strings.Split(feeds, "\n")...)
 	}
-	slices.SortFunc(names, func(a, b string) int {
-		if m.feeds[a] != m.feeds[b] {
-			return m.feeds[b] - m.feeds[a]
-		}
-		return strings.Compare(a, b)
-	})
+	slices.Sort(names)
+	names = slices.Compact(names)
 	if len(names) > namedFeeds {
 		return fmt.Sprintf("%s and %d more", strings.Join(names[:namedFeeds], ", "), len(names)-namedFeeds)
 	}

@@ -4,6 +4,8 @@ import { cellRows, scanRows } from '../explore';
 import type { Input } from '../frames';
 import type { ScanInk } from '../overlay/ink';
 import type { Scan } from '../overlay/scan';
+import type { Marks } from '../marks/readMarks';
+import { markWords } from '../marks/markWords';
 import { scanText, scanWords } from '../overlay/scanWords';
 import { useCellDetail } from '../useCellDetail';
 import { useExploreUrl } from '../useExploreUrl';
@@ -18,19 +20,22 @@ interface Props {
   readonly data: PanelData;
   readonly timeZone: string;
   readonly ink: ScanInk;
+  /** Marks of listed sources, when they are shown. */
+  readonly marks: Marks | undefined;
   readonly onFilter: ((source: string) => void) | undefined;
   /** The filter of a finding's sources, where there can be one. */
   readonly filterOf: (scan: Scan) => ScanFilter | undefined;
 }
 
 /** The tooltip of the cell and the findings under the pointer, with what the data source adds to the cell. */
-export function HoverLayer({ hover, input, data, timeZone, ink, onFilter, filterOf }: Props) {
+export function HoverLayer({ hover, input, data, timeZone, ink, marks, onFilter, filterOf }: Props) {
   const { told, pinned, unpin } = hover;
   const range = told?.cell?.range ?? null;
   const detail = useCellDetail(input, data, range);
   const refId = input.kind === 'cells' ? input.refId : undefined;
   const rows = useMemo(() => (pinned && range ? cellRows(range) : null), [pinned, range]);
   const url = useExploreUrl(data.request, refId, rows);
+  const listed = useMemo(() => (marks && range ? markWords(marks, range) : undefined), [marks, range]);
   if (told === null) {
     return null;
   }
@@ -38,6 +43,7 @@ export function HoverLayer({ hover, input, data, timeZone, ink, onFilter, filter
   const text = () =>
     [
       ...told.scans.map((scan) => scanText(scanWords(scan, timeZone))),
+      ...(listed ? [listed] : []),
       ...(told.cell ? [copyText(told.cell.words, sources)] : []),
     ].join('\n\n');
   return (
@@ -53,6 +59,7 @@ export function HoverLayer({ hover, input, data, timeZone, ink, onFilter, filter
       text={text}
       onClose={unpin}
     >
+      {listed && <div data-testid="fireplot-mark">◇ {listed}</div>}
       {told.scans.map((scan) => (
         <Finding
           onFiltered={unpin}

@@ -53,8 +53,8 @@ export function cellsOf(frame: DataFrame): Cells {
     const row = rows[i]!;
     cells.x0[i] = x[row] - shift;
     cells.x1[i] = cells.x0[i]! + step;
-    cells.y0[i] = edge(yMin[row]);
-    cells.y1[i] = Math.max(cells.y0[i]! + 1, edge(yMax[row]));
+    cells.y0[i] = edgeFrom(yMin[row]);
+    cells.y1[i] = Math.max(cells.y0[i]! + 1, edgeFrom(yMax[row]));
   }
   const classes = classFields.map((one) => countsOf(one.id, one.field, rows)).filter((one) => one.total > 0);
   return { ...cells, classes };
@@ -65,7 +65,7 @@ function named(frame: DataFrame, name: string): Field | undefined {
 }
 
 /** 0.5, where the strip without port begins, is edge 0. */
-function edge(value: number): number {
+export function edgeFrom(value: number): number {
   return Math.min(Math.max(Math.floor(value), 0), PORTS_END);
 }
 
