@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { Dialect } from '../dialect/dialect.js';
 import { netfilter } from '../dialect/netfilter/parse.js';
 import { mikrotik } from '../dialect/mikrotik/parse.js';
+import { ossec } from '../dialect/ossec/parse.js';
 import { Interpreter, newSender } from './interpreter.js';
 import type { InterpreterOptions, Sender } from './interpreter.js';
 import { Zone } from './zone.js';
@@ -198,6 +199,21 @@ describe('a dialect with a memory', () => {
       };
     },
   };
+
+  test('reads an object that carries no line after any other line, its own included', () => {
+    const reader = interpreter({ dialects: [tiny, netfilter, ossec] });
+    const alert =
+      '{"timestamp":"2026-11-22T03:04:05.678+0000","rule":{"level":5,"description":"x","id":"1"},"manager":{"name":"siem"},"data":{"srcip":"198.51.100.23"},"location":"l"}';
+    const lines = [alert, alert, 'tiny 1000 7', alert];
+    expect(lines.map((line) => [reader.read(line, RECEIVED, sender), reader.dialect])).toEqual([
+      ...[
+        ['ok', 'ossec'],
+        ['ok', 'ossec'],
+        ['ok', 'tiny'],
+        ['ok', 'ossec'],
+      ],
+    ]);
+  });
 
   test('reads lines by the head that their own sender sent, and a head is neither an event nor refused', () => {
     const reader = interpreter({ dialects: [tiny, minded] });

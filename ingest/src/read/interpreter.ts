@@ -92,6 +92,8 @@ export class Interpreter {
   }
 
   #parse(line: string, sender: Sender, envelopes = 0): 'ok' | 'header' | Reason {
+    // Whether an envelope's line was claimed is told by it: the one of the line before must not answer.
+    this.dialect = '';
     if (isObject(line)) return this.#parseObject(line, sender, envelopes);
     return this.#readAs(this.#find(line, this.#dialects, sender), line, sender, envelopes);
   }
