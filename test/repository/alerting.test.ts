@@ -74,7 +74,7 @@ describe.each(rules)('the rule $title', (rule) => {
       if (datasourceUid === '__expr__') expect(before).toContain(model.expression);
       else {
         expect(datasourceUid).toBe('fireplot');
-        expect(['scans', 'spikes', 'top', 'sql']).toContain(model.queryType);
+        expect(['scans', 'spikes', 'intel', 'top', 'sql']).toContain(model.queryType);
       }
       before.push(refId);
     }
