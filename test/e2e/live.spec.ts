@@ -121,7 +121,7 @@ describe.skipIf(!own)('Fireplot, live', () => {
     await expect.poll(() => pause.getAttribute('aria-pressed'), POLL).toBe('true');
     const held = await page.getByTestId('fireplot-panel').getAttribute('data-time');
     const second = await probe(5858);
-    await expect.poll(() => pause.innerText(), POLL).toContain('1 waiting');
+    await expect.poll(() => page.getByTestId('fireplot-waiting').innerText(), POLL).toBe('1 waiting');
     expect(await isPainted(page, second, 5858)).toBe(false);
     expect(await page.getByTestId('fireplot-panel').getAttribute('data-time')).toBe(held);
     await picture(page, 'live-paused');

@@ -26,13 +26,15 @@ export function LiveBar({ live, left, top, width }: Props) {
         variant={paused ? 'primary' : 'secondary'}
         icon={paused ? 'play' : 'pause'}
         aria-pressed={paused}
-        aria-label="Pause the live picture"
         data-testid="fireplot-pause"
         tooltip={paused ? 'Go on with what came meanwhile' : 'Hold the picture; what comes waits'}
         onClick={() => onPause(!paused)}
       >
-        {paused ? `Paused · ${count(waiting)} waiting` : 'Live'}
+        Pause
       </Button>
+      <span data-testid="fireplot-waiting" className={styles.word}>
+        {paused ? `${count(waiting)} waiting` : 'live'}
+      </span>
       {lacks && (
         <span role="status" data-testid="fireplot-skipped" className={styles.word} title={`${lacks}. ${LACKS}`}>
           {lacks}

@@ -9,8 +9,9 @@ const MOST = 300;
 const FADE_MS = 1_200;
 /** Wider than this (late events of long ago among new ones) a canvas is not worth its memory; pixels. */
 const WIDEST = 400;
-/** Halo around a dot, device pixels. */
-const HALO = 3;
+/** Halo around a dot, device pixels, and how bright its colour is. */
+const HALO = 4;
+const HALO_LEVEL = 0.4;
 
 /** Whether the viewer wants no motion. */
 export function isStill(): boolean {
@@ -49,13 +50,20 @@ export function glow(
     const x = ((cells.x0[i]! + cells.x1[i]!) / 2 - from) * perMs - left;
     const y = (edges[cells.y0[i]!]! + edges[cells.y1[i]!]!) / 2;
     if (one && x > 0) {
+      context.globalAlpha = 0.35;
+      context.fillStyle = palette.css(one.id, HALO_LEVEL);
+      disc(context, x, y, view.dot / 2 + HALO);
+      context.globalAlpha = 1;
       context.fillStyle = palette.css(one.id, 1);
-      context.globalAlpha = 0.3;
-      context.fillRect(x - view.dot / 2 - HALO, y - view.dot / 2 - HALO, view.dot + 2 * HALO, view.dot + 2 * HALO);
-      context.globalAlpha = 0.9;
-      context.fillRect(x - view.dot / 2 - 1, y - view.dot / 2 - 1, view.dot + 2, view.dot + 2);
+      disc(context, x, y, view.dot / 2 + 1);
     }
   }
   canvas.getAnimations?.().forEach((animation) => animation.cancel());
   canvas.animate?.([{ opacity: 1 }, { opacity: 0 }], { duration: FADE_MS, easing: 'ease-out', fill: 'forwards' });
+}
+
+function disc(context: CanvasRenderingContext2D, x: number, y: number, radius: number): void {
+  context.beginPath();
+  context.arc(x, y, radius, 0, 2 * Math.PI);
+  context.fill();
 }
