@@ -12,7 +12,7 @@ export const annotations: AnnotationSupport<FirewallQuery> = {
     if (target === undefined) {
       return undefined;
     }
-    const finding = target.queryType === 'scans' || target.queryType === 'spikes';
+    const finding = ['scans', 'spikes', 'intel'].includes(target.queryType);
     return finding ? { ...target, format: 'annotations' } : target;
   },
 };

@@ -45,7 +45,10 @@ export const COLUMNS: readonly string[] = [
   'message',
 ];
 
-const NAMES = new Set(COLUMNS);
+/** What the lists of threat intelligence say of an event's source: filters and top lists name them like columns. */
+export const INTEL_COLUMNS: readonly string[] = ['intel', 'score', 'feed', 'tag'];
+
+const NAMES = new Set([...COLUMNS, ...INTEL_COLUMNS]);
 
 /** Whether a filter may have this key: a column, or `attrs.NAME` for what no column holds. */
 export function isColumn(name: string): boolean {

@@ -10,6 +10,7 @@ export const DEFAULTS = {
   eventsLimit: 1_000,
   topLimit: 10,
   findingLimit: 500,
+  intelLimit: 500,
   comparedLimit: 100,
   minSeverity: 'info',
   by: 'dst_port',

@@ -25,6 +25,10 @@ function subject(query: FirewallQuery): string {
       return query.format === undefined || query.format === 'logs' ? 'events' : `events as ${query.format}`;
     case 'scans':
       return [query.pace, query.kinds?.join(', '), 'scans', query.oddFlags && 'by odd flags'].filter(Boolean).join(' ');
+    case 'intel':
+      return query.by === 'feed'
+        ? 'lists and their hits'
+        : `listed sources${query.onlyAllowed ? ' that were let in' : ''}`;
     case 'variable':
       return `values of ${query.column ?? ''}`;
     default:

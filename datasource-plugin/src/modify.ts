@@ -7,7 +7,7 @@ import type { Filter, FirewallQuery } from './query';
 export const MODIFICATIONS = ['ADD_FILTER', 'ADD_FILTER_OUT', 'ADD_STRING_FILTER', 'ADD_STRING_FILTER_OUT'] as const;
 
 /** Labels of numbers and series that are named other than their column. */
-const COLUMN_OF_LABEL: Readonly<Record<string, string>> = { port: 'dst_port' };
+const COLUMN_OF_LABEL: Readonly<Record<string, string>> = { port: 'dst_port', source: 'src_ip' };
 
 /** Adds the condition a click asks for; the query unchanged where its key is no column of events. */
 export function modifyQuery(query: FirewallQuery, action: QueryFixAction): FirewallQuery {

@@ -22,6 +22,8 @@ export interface FirewallQuery extends DataQuery {
   showTail?: boolean;
   /** Over this many cells the grid gets coarser, in time, then in ports; default 200,000. */
   maxCells?: number;
+  /** 'intel' adds a frame of marks: where sources knocked that are on a list. Default none. */
+  marks?: 'intel';
   /** Goes on by itself over Grafana Live while the range ends now; default false. */
   live?: boolean;
 
@@ -35,7 +37,10 @@ export interface FirewallQuery extends DataQuery {
   limit?: number;
 
   // top
-  /** Column to group by: dst_port, src_ip, class, action, sensor, src_country, ...; default dst_port. */
+  /**
+   * top: column to group by: dst_port, src_ip, class, action, sensor, src_country, feed, ...; default dst_port.
+   * intel: 'source' (default; a row a listed source) or 'feed' (a row a list).
+   */
   by?: string;
   /** What is counted: events (default), or distinct sources or targets. */
   measure?: 'events' | 'sources' | 'targets';
@@ -52,6 +57,10 @@ export interface FirewallQuery extends DataQuery {
   /** Also findings that a suppression names as known; default false. */
   showKnown?: boolean;
 
+  // intel: who on the lists knocked. Formats: table (default), timeseries (by list or source), annotations, numeric
+  /** Only sources that were let in; in rules always so, by source. */
+  onlyAllowed?: boolean;
+
   // sql
   /**
    * With macros, which pkg expands. Variables are in place already, quoted for where they stand. A variable that is
@@ -65,9 +74,20 @@ export interface FirewallQuery extends DataQuery {
 
 /**
  * fireplot: cells as a heatmap-cells frame. cell: what lies in one cell. events: rows as logs or table.
- * top: the largest groups, as table, time series or numeric. scans, spikes: what detection found. dshield: our ports beside DShield's. sql: with macros. variable: one column's values.
+ * top: the largest groups, as table, time series or numeric. scans, spikes: what detection found.
+ * intel: who on the lists of threat intelligence knocked, and what each list is worth. dshield: our ports beside DShield's. sql: with macros. variable: one column's values.
  */
-export type QueryType = 'fireplot' | 'cell' | 'events' | 'top' | 'scans' | 'spikes' | 'dshield' | 'sql' | 'variable';
+export type QueryType =
+  | 'fireplot'
+  | 'cell'
+  | 'events'
+  | 'top'
+  | 'scans'
+  | 'spikes'
+  | 'intel'
+  | 'dshield'
+  | 'sql'
+  | 'variable';
 
 /** In the order in which they are offered; pkg/finding has the same. */
 export const SCAN_KINDS = [

@@ -58,6 +58,16 @@ export function FireplotOptions({ query, id, set }: OptionsProps): React.JSX.Ele
         />
       </Option>
       <Option
+        label="Listed sources"
+        tooltip="Marks where sources knocked that are on a list of threat intelligence (fireplot intel add)."
+      >
+        <InlineSwitch
+          id={`${id}-marks`}
+          value={query.marks === 'intel'}
+          onChange={(event) => set('marks', event.currentTarget.checked ? 'intel' : undefined)}
+        />
+      </Option>
+      <Option
         label="Show tail"
         tooltip="Also own networks as sources, port 0, and the ends of old connections (FIN+ACK, RST). Off by default."
       >

@@ -106,6 +106,7 @@ describe('QueryEditor', () => {
       expect.stringMatching(/^Top/),
       expect.stringMatching(/^Scans/),
       expect.stringMatching(/^Spikes/),
+      expect.stringMatching(/^Intel/),
       expect.stringMatching(/^SQL/),
     ]);
     const formats = within(screen.getByLabelText('Format')).getAllByRole('radio');

@@ -9,6 +9,7 @@ import { FilterBuilder } from './FilterBuilder';
 import { FindingOptions } from './FindingOptions';
 import { FireplotOptions } from './FireplotOptions';
 import { FormatOption } from './FormatOption';
+import { IntelOptions } from './IntelOptions';
 import { LimitOption } from './LimitOption';
 import type { OptionsProps } from './options';
 import { withField, withType } from './queryChange';
@@ -55,6 +56,7 @@ export function QueryEditor({
         {query.queryType === 'dshield' && (
           <LimitOption {...options} standard={DEFAULTS.comparedLimit} tooltip="Ports at most." />
         )}
+        {query.queryType === 'intel' && <IntelOptions {...options} />}
         {query.queryType === 'sql' && <FormatOption {...options} formats={SQL_FORMATS} tooltip={SQL_FORMAT_HELP} />}
       </Stack>
       {query.queryType === 'sql' ? (

@@ -17,6 +17,7 @@ const TYPES: readonly TypeOption[] = [
   { value: 'top', label: 'Top', description: 'The largest groups: ports, sources, rules', inRules: true },
   { value: 'scans', label: 'Scans', description: 'What detection found, with its curves', inRules: true },
   { value: 'spikes', label: 'Spikes', description: 'Ports that more sources than usual touched', inRules: true },
+  { value: 'intel', label: 'Intel', description: 'Who on your lists knocked; what each list is worth', inRules: true },
   { value: 'dshield', label: 'Us and DShield', description: 'Our ports beside those of DShield', inRules: false },
   { value: 'sql', label: 'SQL', description: 'A statement of your own, with macros', inRules: true },
 ];
@@ -35,7 +36,7 @@ export function TypePicker({ id, value, rule, onChange }: Props): React.JSX.Elem
   return (
     <Option
       label="Query type"
-      tooltip="Fireplot: cells for the fireplot panel or a heatmap. Events: log lines or a table. Top: largest groups. Scans and Spikes: findings, also as overlays of the fireplot panel. Us and DShield: ports of the range's last 24 hours beside DShield's. SQL: anything else. A rule takes Top, Scans, Spikes or SQL."
+      tooltip="Fireplot: cells for the fireplot panel or a heatmap. Events: log lines or a table. Top: largest groups. Scans and Spikes: findings, also as overlays of the fireplot panel. Intel: sources on lists of threat intelligence. Us and DShield: ports of the range's last 24 hours beside DShield's. SQL: anything else. A rule takes Top, Scans, Spikes, Intel or SQL."
     >
       <Combobox
         id={`${id}-type`}

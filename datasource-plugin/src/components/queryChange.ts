@@ -21,7 +21,8 @@ LIMIT 100`;
 
 /**
  * The query as another type. Conditions stay: beside SQL as ad-hoc filters, which it shows, elsewhere among the others.
- * SQL once written stays too, for whoever comes back to it; format and limit mean something else in each type and go.
+ * SQL once written stays too, for whoever comes back to it; format and limit mean something else in each type and go,
+ * as does what is grouped by, to and from intel.
  */
 export function withType(query: FirewallQuery, queryType: QueryType, firstSql = FIRST_SQL): FirewallQuery {
   if (query.queryType === queryType) {
@@ -30,6 +31,9 @@ export function withType(query: FirewallQuery, queryType: QueryType, firstSql = 
   const { format: _format, limit: _limit, filters, adhoc, ...rest } = query;
   const conditions = [...(filters ?? []), ...(adhoc ?? [])];
   const field = queryType === 'sql' ? 'adhoc' : 'filters';
+  if (queryType === 'intel' || query.queryType === 'intel') {
+    delete rest.by;
+  }
   return {
     ...rest,
     queryType,
