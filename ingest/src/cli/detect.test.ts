@@ -89,10 +89,30 @@ describe('fireplot detect and spikes', () => {
     expect(stderr).toContain('0 spikes.');
   });
 
+  test('known takes stored scans off alerts and says why, until it is taken back', async () => {
+    const added = await run('known', 'add', '198.51.100.0/24', '--reason', 'our scanner');
+    expect([added.code, added.stderr]).toEqual([
+      0,
+      expect.stringContaining('198.51.100.0/24 is known: 1 stored findings') as string,
+    ]);
+    const named = await run('detect', '--from', '2026-11-22', '--to', '2026-11-23', '--json');
+    expect(rows(named.stdout)).toMatchObject([{ known: 'our scanner' }]);
+    expect(rows((await run('known', 'list', '--json')).stdout)).toEqual([
+      { network: '198.51.100.0/24', kind: '', port: 0, reason: 'our scanner', until: null },
+    ]);
+    const removed = await run('known', 'remove', '198.51.100.0/24');
+    expect(removed.stderr).toContain('is no longer known: 1 stored findings');
+    expect((await run('known', 'remove', '198.51.100.0/24')).stderr).toContain('fireplot known list');
+  });
+
   test.each([
+    ['known', 'add', 'everybody'],
+    ['known', 'add', '192.0.2.1', '--kind', 'vertikal'],
+    ['known', 'add', '192.0.2.1', '--port', '70000'],
+    ['known', 'add', '192.0.2.1', '--until', '2001-01-01'],
     ['detect', '--from', 'yesterday'],
     ['spikes', '--from', '2026-11-23', '--to', '2026-11-22'],
-  ])('%s %s %s is refused with one sentence', async (...args) => {
+  ])('%s %s %s … is refused with one sentence', async (...args) => {
     const { code, stderr } = await run(...args);
     expect(code).toBe(2);
     expect(stderr).toMatch(/^fireplot: .*\n$/);

@@ -11,6 +11,7 @@ import { feedCommands } from './feed-commands.js';
 import { addIntelCommands, below } from './intel-program.js';
 import { EXIT_FAILED, EXIT_OK, EXIT_USAGE, say } from './io.js';
 import type { Io } from './io.js';
+import { addKnownCommands } from './known-program.js';
 import { version } from './version.js';
 
 const STORE: readonly SettingName[] = ['store', 'clickhouseUrl', 'config'];
@@ -121,6 +122,7 @@ function program(
     wrap(async (_, settings) => (await import('./feed.js')).feedCommand(settings, options, io))([], options)
   );
 
+  addKnownCommands(fireplot, wrap, io);
   addIntelCommands(fireplot, wrap, io);
   addDshieldCommands(fireplot, wrap, io);
 
@@ -148,6 +150,9 @@ function program(
     parse: [...READ, 'sensor', 'config'],
     migrate: STORE,
     detect: STORE,
+    'known add': STORE,
+    'known list': STORE,
+    'known remove': STORE,
     spikes: [...STORE, 'geoip'],
     enrich: [...STORE, 'geoip'],
     logstalgia: STORE,
