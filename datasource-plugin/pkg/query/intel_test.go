@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -300,5 +302,78 @@ func refused(t *testing.T, query map[string]any, want string) {
 	t.Helper()
 	if _, err := runner.Run(t.Context(), request(t, query)); err == nil || !strings.Contains(err.Error(), want) {
 		t.Errorf("%v: %v", query, err)
+	}
+}
+
+// The rule as the file has it: it fires for the source that was let in, and for nobody where nothing was.
+func TestProvisionedRule_knownBadSourceGotAnAllow(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join(provisioning, "alerting", "intel.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, body, _ := strings.Cut(string(text), "model:\n")
+	body, rest, ok := strings.Cut(body, "- refId: B")
+	if !ok || !strings.Contains(rest, "evaluator: { type: gt, params: [0] }") {
+		t.Fatal("the rule is not a query and a threshold over 0")
+	}
+	model := map[string]any{}
+	for _, line := range strings.Split(body, "\n") {
+		key, value, _ := strings.Cut(strings.TrimSpace(line), ": ")
+		switch {
+		case value == "true":
+			model[key] = true
+		case key == "queryType" || key == "by" || key == "format":
+			model[key] = value
+		}
+	}
+	if model["queryType"] != "intel" || model["onlyAllowed"] != true {
+		t.Fatalf("read %v", model)
+	}
+	f := func(hour int, want string) {
+		t.Helper()
+		r := alert(t, model, 43_200)
+		r.From, r.To = at(day.UnixMilli()+int64(hour)*3_600_000), at(day.UnixMilli()+int64(hour+1)*3_600_000)
+		got := ""
+		for _, frame := range run(t, r) {
+			if len(frame.Fields) > 0 && frame.Rows() > 0 && *frame.At(0, 0).(*float64) > 0 {
+				got += frame.Fields[0].Labels.String()
+			}
+		}
+		if got != want {
+			t.Errorf("hour %d: fires for %q, want %q", hour, got, want)
+		}
+	}
+	f(12, "source=192.0.2.2")
+	f(18, "")
+}
+
+// Every panel of the dashboard is answered, also in a range that holds nothing, and its annotation.
+func TestProvisionedIntelDashboard_everyPanelIsAnswered(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join(provisioning, "dashboards", "fireplot-intel.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var board struct {
+		Panels []struct {
+			Title   string           `json:"title"`
+			Targets []map[string]any `json:"targets"`
+		} `json:"panels"`
+	}
+	if err := json.Unmarshal(text, &board); err != nil {
+		t.Fatal(err)
+	}
+	for _, panel := range board.Panels {
+		for _, target := range panel.Targets {
+			// Variables on All are no condition: the front end leaves them out.
+			target["filters"] = slices.DeleteFunc(target["filters"].([]any), func(f any) bool {
+				return strings.HasPrefix(fmt.Sprint(f.(map[string]any)["value"]), "$")
+			})
+			if list := ask(t, target); list[0].Rows() == 0 {
+				t.Errorf("%s shows nothing", panel.Title)
+			}
+			r := request(t, target)
+			r.From, r.To = day.AddDate(-1, 0, 0), day.AddDate(-1, 0, 1)
+			run(t, r)
+		}
 	}
 }
