@@ -15,6 +15,8 @@ declare module 'vitest' {
     baseUrl: string;
     /** UDP and TCP port on 127.0.0.1 that takes syslog; 0 when the suite was not started here. */
     syslogPort: number;
+    /** Folder of the store; '' when the suite was not started here. */
+    store: string;
     /** Whether a real Grafana serves the pages. */
     grafana: boolean;
   }
@@ -25,6 +27,7 @@ export default async function setup(project: TestProject) {
   if (external) {
     project.provide('baseUrl', external.replace(/\/$/, ''));
     project.provide('syslogPort', Number(process.env.FIREPLOT_SYSLOG ?? 0));
+    project.provide('store', '');
     project.provide('grafana', true);
     return;
   }
@@ -43,6 +46,7 @@ export default async function setup(project: TestProject) {
     throw new Error(`Loading the sample day failed.\n${log.slice(-20).join('\n')}`);
   project.provide('baseUrl', stack.host.ready.url);
   project.provide('syslogPort', syslog);
+  project.provide('store', store);
   project.provide('grafana', Boolean(process.env.GRAFANA_HOME));
   return async () => {
     await stack.stop();
