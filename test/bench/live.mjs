@@ -52,10 +52,18 @@ try {
   await pause((WARM_SECONDS - 8) * 1000);
   const [low, high] = (await panel.getAttribute('data-ports')).split(',').map(Number);
   const begun = Date.now();
+  const inspector = await page.context().newCDPSession(page);
+  await inspector.send('Performance.enable', { timeDomain: 'threadTicks' });
+  const busy = async () => {
+    const { metrics } = await inspector.send('Performance.getMetrics');
+    return metrics.find((one) => one.name === 'TaskDuration').value;
+  };
+  const busyBefore = await busy();
   await page.evaluate(watch, { low, high });
   await done;
   await pause(3_000);
   const found = await page.evaluate(() => ({ ...globalThis.liveBench, ended: performance.now() }));
+  const cpu = (await busy()) - busyBefore;
   const cells = Number(await panel.getAttribute('data-cells'));
   const heap = await page.evaluate(() => globalThis.performance.memory?.usedJSHeapSize ?? 0);
   if (process.env.PICTURE) await page.screenshot({ path: process.env.PICTURE });
@@ -87,6 +95,7 @@ try {
     longTasks: long.length,
     longTasksAMinute: Number(((long.length / seconds) * 60).toFixed(1)),
     longestMs: Math.round(long.at(-1) ?? 0),
+    mainThreadCpuPercent: Math.round((cpu / seconds) * 100),
     framesPerS: Math.round(found.frames / seconds),
     skipped: found.skipped,
     heapMb: Math.round(heap / 2 ** 20),

@@ -11,6 +11,7 @@ import {
   type DataQueryRequest,
   type PanelData,
   type PanelProps,
+  type TimeRange,
 } from '@grafana/data';
 import { setTemplateSrv, type TemplateSrv } from '@grafana/runtime';
 import { PanelContextProvider, type PanelContext } from '@grafana/ui';
@@ -54,6 +55,7 @@ export interface Shown {
   readonly context?: Partial<PanelContext>;
   readonly timeZone?: string;
   readonly variables?: Readonly<Record<string, string>>;
+  readonly timeRange?: TimeRange;
   readonly onChangeTimeRange?: PanelProps['onChangeTimeRange'];
   readonly onOptionsChange?: PanelProps['onOptionsChange'];
 }
