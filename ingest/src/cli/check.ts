@@ -3,6 +3,8 @@ import type { Resolved } from '../config/resolve.js';
 import type { Setting } from '../config/setting.js';
 import { SETTINGS } from '../config/settings.js';
 import type { SettingName } from '../config/settings.js';
+import { credentialOf, readKey } from '../intel/fetch/secret.js';
+import { feedUrl, protocolOf } from '../intel/fetch/url.js';
 import { networkInputs } from '../config/settings/network-inputs.js';
 import { formatEndpoint } from '../input/endpoint.js';
 import { Token } from '../input/http/token.js';
@@ -20,6 +22,7 @@ import { serverUrl } from './store.js';
 export function checkCommand(settings: Resolved, io: Io): number {
   serverUrl(settings);
   checkInputs(settings);
+  checkFeeds(settings, io);
   for (const name of Object.keys(SETTINGS) as SettingName[]) {
     const setting = SETTINGS[name] as Setting<unknown>;
     if (setting.path !== undefined)
@@ -28,6 +31,8 @@ export function checkCommand(settings: Resolved, io: Io): number {
   if (settings.actions.length > 0) io.stdout.write(stringify({ actions: settings.actions }));
   if (settings.mappings.length > 0)
     io.stdout.write(`# mappings: ${settings.mappings.map(({ name }) => name).join(', ')}\n`);
+  if (settings.feeds.length > 0)
+    io.stdout.write(`# intel.feeds: ${settings.feeds.map(({ name }) => name).join(', ')}\n`);
   say(io, 'The settings are fine.');
   return EXIT_OK;
 }
@@ -36,6 +41,15 @@ function checkInputs(settings: Resolved): void {
   const { tls, relp, http } = networkInputs(settings);
   for (const input of [tls, relp, http]) if (input?.files !== undefined) readCertificates(input.files);
   if (http !== undefined) void new Token(http.token, http.tokenFile);
+}
+
+/** Keys are read; nobody is asked for a feed. */
+function checkFeeds({ feeds }: Resolved, { env }: Io): void {
+  for (const { place, format, options } of feeds) {
+    if (options.key === undefined) continue;
+    const url = feedUrl(place);
+    credentialOf(url, protocolOf(format, url), readKey(options.key, env), options.auth);
+  }
 }
 
 function line(path: string, setting: Setting<unknown>, value: unknown): string {

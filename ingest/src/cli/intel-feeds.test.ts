@@ -134,7 +134,7 @@ describe('a key', () => {
     [['http://127.0.0.1:1/', '--format', 'plain', '--key-env', 'NOWHERE'], 'NOWHERE'],
     [['otx'], 'gives nothing without a key'],
     [['nowhere'], 'Of what format'],
-    [['list.txt', '--format', 'plain', '--every', '1h'], 'is a file'],
+    [['list.txt', '--format', 'plain', '--key-env', 'FEED_KEY'], 'is a file'],
     [['http://127.0.0.1:1/', '--format', 'plain', '--every', '1s'], 'no interval'],
     [['gopher://127.0.0.1/', '--format', 'plain'], 'cannot be had by gopher'],
   ])('%j ends with code 2 and one sentence', async (args, words) => {

@@ -3,6 +3,8 @@ import { parse } from 'yaml';
 import { ACTIONS } from '../event/event.js';
 import type { ActionRule } from '../dialect/index.js';
 import type { Mapping } from '../dialect/mapping/mapping.js';
+import type { Plan } from '../intel/plan.js';
+import { FEEDS_PATH, readIntelFeeds } from './intel-feeds.js';
 import { MAPPINGS_PATH, readMappings } from './mappings.js';
 import { oneOf } from './setting.js';
 import { UserError } from './error.js';
@@ -13,6 +15,7 @@ export interface ConfigFile {
   readonly values: ReadonlyMap<string, readonly string[]>;
   readonly actions: readonly ActionRule[];
   readonly mappings: readonly Mapping[];
+  readonly feeds: readonly Plan[];
 }
 
 const ACTIONS_PATH = 'actions';
@@ -29,6 +32,7 @@ export function readConfigFile(name: string, known: ReadonlyMap<string, { list: 
   const values = new Map<string, readonly string[]>();
   let actions: readonly ActionRule[] = [];
   let mappings: readonly Mapping[] = [];
+  let feeds: readonly Plan[] = [];
   const visit = (value: unknown, path: string): void => {
     if (path === SCHEMA_PATH) return;
     if (path === ACTIONS_PATH) {
@@ -37,6 +41,10 @@ export function readConfigFile(name: string, known: ReadonlyMap<string, { list: 
     }
     if (path === MAPPINGS_PATH) {
       mappings = readMappings(name, value);
+      return;
+    }
+    if (path === FEEDS_PATH) {
+      feeds = readIntelFeeds(name, value);
       return;
     }
     const setting = known.get(path);
@@ -50,7 +58,7 @@ export function readConfigFile(name: string, known: ReadonlyMap<string, { list: 
     for (const [key, inner] of Object.entries(value)) visit(inner, path === '' ? key : `${path}.${key}`);
   };
   if (content !== null && content !== undefined) visit(content, '');
-  return { name, values, actions, mappings };
+  return { name, values, actions, mappings, feeds };
 }
 
 function readText(name: string): string {
@@ -80,7 +88,7 @@ const isGroup = (path: string, known: ReadonlyMap<string, unknown>): boolean =>
 /** The settings that may stand beside the wrong one. */
 function hint(path: string, known: ReadonlyMap<string, unknown>): string {
   const group = path.includes('.') ? path.slice(0, path.lastIndexOf('.') + 1) : '';
-  const beside = [...known.keys(), ACTIONS_PATH, MAPPINGS_PATH].filter((each) => each.startsWith(group));
+  const beside = [...known.keys(), ACTIONS_PATH, MAPPINGS_PATH, FEEDS_PATH].filter((each) => each.startsWith(group));
   const names = new Set(beside.map((each) => each.slice(group.length).split('.')[0]));
   return `${group === '' ? 'the file' : group.slice(0, -1)} takes ${[...names].join(', ')}.`;
 }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { ActionRule } from '../dialect/index.js';
 import { PREFIX, type Mapping } from '../dialect/mapping/mapping.js';
+import type { Plan } from '../intel/plan.js';
 import { UserError } from './error.js';
 import { readConfigFile } from './file.js';
 import type { ConfigFile } from './file.js';
@@ -13,6 +14,8 @@ import type { SettingName, Settings } from './settings.js';
 export interface Resolved extends Settings {
   readonly actions: readonly ActionRule[];
   readonly mappings: readonly Mapping[];
+  /** Feeds of threat intelligence that `serve` asks for. */
+  readonly feeds: readonly Plan[];
   /** Where each value comes from, in words: `--store`, `FIREPLOT_STORE`, `fireplot.yaml`, `default`. */
   readonly origins: ReadonlyMap<SettingName, string>;
 }
@@ -48,7 +51,13 @@ export function resolveSettings({ options, env, cwd }: Givens): Resolved {
   const mappings = file?.mappings ?? [];
   checkMapped(String(settings.dialect), mappings, origins.get('dialect') ?? '');
   // The loop above has filled every name of Settings with what its own `parse` or `fallback` returned.
-  return { ...(settings as unknown as Settings), actions: file?.actions ?? [], mappings, origins };
+  return {
+    ...(settings as unknown as Settings),
+    actions: file?.actions ?? [],
+    mappings,
+    feeds: file?.feeds ?? [],
+    origins,
+  };
 }
 
 /** A dialect that only the config file makes must be in it. */

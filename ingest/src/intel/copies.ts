@@ -12,7 +12,8 @@ const MOST = 300 * 1024 * 1024;
 
 /** The head of a copy; the documents stand behind it one after the other. */
 interface Head {
-  readonly url: string;
+  /** What it is a copy of. */
+  readonly of: string;
   readonly memo: Memo;
   readonly documents: readonly { readonly name: string; readonly bytes: number }[];
 }
@@ -25,16 +26,16 @@ export class Copies {
     this.#folder = folder;
   }
 
-  /** @returns undefined when there is none of this URL, or none that is whole: then all is asked for anew */
-  async read(feed: string, url: string): Promise<Copy | undefined> {
+  /** @returns undefined when there is none of that, or none that is whole: then all is asked for anew */
+  async read(feed: string, of: string): Promise<Copy | undefined> {
     try {
       const bytes = await unpack(await readFile(this.#place(feed)), { maxOutputLength: MOST });
       const end = bytes.indexOf(0x0a);
       const head = JSON.parse(bytes.toString('utf8', 0, end)) as unknown;
       if (!isObject(head)) return undefined;
       // Written by us, and whole since gzip's checksum holds.
-      const { url: of, memo, documents } = head as unknown as Head;
-      if (of !== url) return undefined;
+      const { of: found, memo, documents } = head as unknown as Head;
+      if (found !== of) return undefined;
       let at = end + 1;
       const docs = documents.map(
         ({ name, bytes: length }): Doc => ({ name, text: bytes.toString('utf8', at, (at += length)) })
@@ -46,10 +47,10 @@ export class Copies {
   }
 
   /** Whole or not at all. */
-  async write(feed: string, url: string, { documents, memo }: Copy): Promise<void> {
+  async write(feed: string, of: string, { documents, memo }: Copy): Promise<void> {
     const texts = documents.map(({ text }) => Buffer.from(text));
     const head: Head = {
-      url,
+      of,
       memo,
       documents: documents.map(({ name }, i) => ({ name, bytes: texts[i]?.length ?? 0 })),
     };

@@ -1,14 +1,14 @@
 import { UserError } from '../config/error.js';
 import type { Store } from '../store/store.js';
 import type { Copies } from './copies.js';
-import type { Bad, Format, Parsed } from './feed.js';
+import type { Bad, Parsed } from './feed.js';
 import type { Limits } from './fetch/limits.js';
 import type { Env } from './fetch/secret.js';
 import { without } from './fetch/secret.js';
 import { isHtml, judge } from './refuse.js';
-import { FORMATS } from './format/index.js';
+import { formatNamed } from './format/named.js';
 import type { Indicator } from './indicator.js';
-import { readPlace, secretOf } from './place.js';
+import { copyKey, readPlace, secretOf } from './place.js';
 import { rebuild } from './store/dictionary.js';
 import type { Feed } from './store/feeds.js';
 import { saveFeed } from './store/feeds.js';
@@ -51,6 +51,8 @@ export interface Loaded {
 export async function loadFeed(context: LoadContext, before: Feed, options: LoadOptions = {}): Promise<Loaded> {
   const { store, copies } = context;
   const tried = await read(context, before, options);
+  // Stopped by us, which is no fault of the feed.
+  context.signal?.throwIfAborted();
   const secret = secretOf(before, context.env);
   const at = Math.max(context.now(), before.version + 1, before.lastTry + 1);
   const { badCount = before.bad, ignored = before.ignored } = tried.parsed ?? {};
@@ -73,7 +75,7 @@ export async function loadFeed(context: LoadContext, before: Feed, options: Load
   await saveFeed(store, feed, at);
   await rebuild(store, context.now());
   // After the store: a copy that the store has not would be "unchanged" the next time.
-  if (tried.copy !== undefined) await copies.write(before.name, before.place, tried.copy);
+  if (tried.copy !== undefined) await copies.write(before.name, copyKey(before), tried.copy);
   return { feed, outcome: 'loaded', bad, retryAfterMs };
 }
 
@@ -104,11 +106,4 @@ async function read(context: LoadContext, feed: Feed, { anySize = false, anew = 
   const lenient = { anySize, skipReserved: options.skipReserved === true };
   const verdict = judge(parsed, { indicators, own: context.own }, lenient);
   return { parsed, verdict, ...(copy === undefined ? {} : { copy }) };
-}
-
-/** @throws UserError for a format that is none */
-export function formatNamed(name: string): Format {
-  const format = FORMATS.find((each) => each.name === name);
-  if (format !== undefined) return format;
-  throw new UserError(`"${name}" is no format: give --format one of ${FORMATS.map((each) => each.name).join(', ')}.`);
 }

@@ -32,7 +32,8 @@ export async function readPlace(context: LoadContext, feed: Feed, whole: boolean
   }
 }
 
-async function readUrl(context: LoadContext, { name, place, format, options }: Feed, whole: boolean): Promise<Got> {
+async function readUrl(context: LoadContext, feed: Feed, whole: boolean): Promise<Got> {
+  const { place, format, options } = feed;
   const url = feedUrl(place);
   const protocol = protocolOf(format, url);
   const { env, copies, limits, signal } = context;
@@ -40,10 +41,14 @@ async function readUrl(context: LoadContext, { name, place, format, options }: F
   const copy = await fetchFeed({
     ...{ url, protocol, limits, signal, now: context.now() },
     credential: secret === undefined ? undefined : credentialOf(url, protocol, secret, options.auth),
-    before: whole ? undefined : await copies.read(name, place),
+    before: whole ? undefined : await copies.read(feed.name, copyKey(feed)),
   });
   return copy === undefined ? { documents: undefined } : { copy, documents: copy.documents.map(({ text }) => text) };
 }
+
+/** What a copy is of: read otherwise, the same bytes are another set, and "nothing new" would be wrong. */
+export const copyKey = ({ place, format, score, options: { map = '', skipReserved = false } }: Feed): string =>
+  JSON.stringify([place, format, score, map, skipReserved]);
 
 /** The feed's secret, where it has one and it can be read. */
 export function secretOf({ options }: Feed, env: Env): string | undefined {

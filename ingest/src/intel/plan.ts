@@ -3,7 +3,7 @@ import { feedUrl, isUrl } from './fetch/url.js';
 import type { KeyPlace } from './fetch/secret.js';
 import { checkWay } from './fetch/secret.js';
 import { KNOWN } from './known.js';
-import { formatNamed } from './load.js';
+import { formatNamed } from './format/named.js';
 import type { Feed } from './store/feeds.js';
 
 /** What somebody says of a feed, on the command line or in the config file. */
@@ -47,8 +47,8 @@ export function planFeed(wish: Wish): Plan {
   if (known?.needsKey === true && wish.key === undefined) {
     throw new UserError(`${known.name} gives nothing without a key: give --key-file, --key-env or --key-credential.`);
   }
-  if (!remote && (wish.key ?? wish.auth ?? wish.every) !== undefined) {
-    throw new UserError(`${wish.source} is a file, which needs no key and no interval: leave these out.`);
+  if (!remote && (wish.key ?? wish.auth) !== undefined) {
+    throw new UserError(`${wish.source} is a file, which needs no key: leave it out.`);
   }
   const { map, key } = wish;
   const skipReserved = wish.skipReserved ?? known?.options?.skipReserved;
@@ -62,7 +62,7 @@ export function planFeed(wish: Wish): Plan {
       ...(skipReserved === true ? { skipReserved } : {}),
       ...(key === undefined ? {} : { key }),
       ...(wish.auth === undefined ? {} : { auth: checkWay(wish.auth) }),
-      ...(remote ? { minutes } : {}),
+      ...(remote || wish.every !== undefined ? { minutes } : {}),
     },
   };
 }

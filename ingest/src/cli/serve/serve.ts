@@ -10,7 +10,7 @@ export async function serveCommand(settings: Resolved, io: Io): Promise<number> 
   serverUrl(settings); // a URL that is none ends it before anything listens
   const stdin = io.takeStdin(settings.stdin);
   const log = openLog(io.stderr, settings.logLevel, settings.logFormat);
-  const service = new Service(settings, log, stdin);
+  const service = new Service(settings, log, io.env, stdin);
   let asked = false;
   let release: () => void = () => {};
   const stopped = new Promise<number>((resolve, reject) => {

@@ -16,6 +16,9 @@ import { openMigrated, serverUrl } from '../store.js';
 import { Delivery } from './delivery.js';
 import { openHealth } from './health.js';
 import type { Health } from './health.js';
+import { startIntel } from './intel.js';
+import type { FeedSchedule } from '../../intel/schedule/schedule.js';
+import type { Io } from '../io.js';
 import { liveData, spoolFolder } from './live-data.js';
 import { LiveInputs } from './live.js';
 import type { Logger } from './log.js';
@@ -51,6 +54,7 @@ export class Service {
   onFault: (error: Error) => void = () => {};
   readonly #settings: Resolved;
   readonly #stdin: Readable | undefined;
+  readonly #env: Io['env'];
   readonly #log: Logger;
   readonly #metrics = new Metrics();
   readonly #delivery: Delivery;
@@ -65,13 +69,18 @@ export class Service {
   #face: Face | undefined;
   #detection: Schedule | undefined;
   #priority: MergePriority | undefined;
+  #intel: FeedSchedule | undefined;
   #opening: Promise<void> | undefined;
   #refusedSenders = 0;
   #greeted = 0;
   #stopping = false;
 
-  /** @param stdin what `--stdin` reads */
-  constructor(settings: Resolved, log: Logger, stdin?: Readable) {
+  /**
+   * @param env where keys of feeds may be
+   * @param stdin what `--stdin` reads
+   */
+  constructor(settings: Resolved, log: Logger, env: Io['env'], stdin?: Readable) {
+    this.#env = env;
     this.#stdin = stdin;
     this.#settings = settings;
     this.#log = log;
@@ -124,6 +133,7 @@ export class Service {
     if (waiting > 0) this.#delivery.abandon();
     else await this.#sink?.close();
     await this.#detection?.stop();
+    await this.#intel?.stop();
     await this.#face?.close();
     this.#priority?.stop();
     await this.#store?.close();
@@ -195,6 +205,10 @@ export class Service {
     this.#delivery.attach(this.#sink);
     this.#waitingFor.delete('store');
     this.#startDetection(store);
+    this.#intel = await startIntel(store, this.#settings, this.#env, {
+      ...{ log: this.#log, registry: this.#metrics.registry },
+      match: (tables) => this.#inputs?.match(tables),
+    });
     this.#log.info(`The store is ${store.name}.`);
   }
 

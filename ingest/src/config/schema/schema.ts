@@ -2,6 +2,8 @@ import { ACTIONS } from '../../event/event.js';
 import { MAPPINGS_PATH } from '../mappings.js';
 import { NotOneOf, OutOfRange } from '../setting.js';
 import type { Setting } from '../setting.js';
+import { FEEDS_PATH } from '../intel-feeds.js';
+import { intelFeedsSchema } from './intel-feeds.js';
 import { mappingSchema } from './mapping.js';
 
 /** A piece of a JSON schema, draft 7. */
@@ -22,6 +24,7 @@ export function configSchema(settings: Readonly<Record<string, Setting<unknown>>
   for (const setting of Object.values(settings)) {
     if (setting.path !== undefined) put(root, setting.path.split('.'), settingSchema(setting));
   }
+  put(root, FEEDS_PATH.split('.'), intelFeedsSchema());
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'Settings of the fireplot command',
