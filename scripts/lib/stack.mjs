@@ -9,6 +9,7 @@ import { ROOT } from './tools.mjs';
 
 const FIREPLOT = path.join(ROOT, 'ingest', 'bin', 'fireplot.js');
 export const SAMPLE = path.join(ROOT, 'test', 'data', 'sample', 'netfilter.log.gz');
+const EXAMPLE_LIST = path.join(ROOT, 'test', 'data', 'sample', 'example-list.txt');
 const SAMPLE_OPTIONS = ['--timezone', 'UTC', '--year', '2026'];
 
 /** What the data source's process may see: Grafana passes no more on. */
@@ -45,16 +46,23 @@ export function startWorkbench({ port, clickhouseUrl, provisioning = path.join(R
   });
 }
 
-/** Runs `fireplot load`; resolves with its exit code. It finds the running service through the store folder. */
-export function load({ store, files, options = [], stdio = 'inherit' }) {
+/** Runs a command of `fireplot`; resolves with its exit code. It finds the running service through the store folder. */
+function fireplot(args, stdio = 'inherit') {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [FIREPLOT, 'load', '--store', store, ...options, '--', ...files], { stdio });
+    const child = spawn(process.execPath, [FIREPLOT, ...args], { stdio });
     child.on('error', reject);
     child.on('close', resolve);
   });
 }
 
+export const load = ({ store, files, options = [], stdio }) =>
+  fireplot(['load', '--store', store, ...options, '--', ...files], stdio);
+
 export const loadSample = (store, stdio) => load({ store, files: [SAMPLE], options: SAMPLE_OPTIONS, stdio });
+
+/** A list of some of the sample's scanners, so that the fireplot has marks to show. */
+const addExampleList = (store, stdio) =>
+  fireplot(['intel', 'add', EXAMPLE_LIST, '--format', 'plain', '--name', 'example-list', '--store', store], stdio);
 
 /**
  * The whole suite. `host` starts while the sample is being loaded.
@@ -80,7 +88,8 @@ export async function startStack({
     const loading = (async () => {
       const codes = [];
       if (files.length > 0) codes.push(await load({ store, files, options: loadOptions, stdio }));
-      else if ((await newestEvent(clickhouseUrl)) === null) codes.push(await loadSample(store, stdio));
+      else if ((await newestEvent(clickhouseUrl)) === null)
+        codes.push(...(await Promise.all([loadSample(store, stdio), addExampleList(store, stdio)])));
       return codes;
     })();
     const [hosted, loaded] = await Promise.allSettled([hosting, loading]);
