@@ -8,7 +8,7 @@ import type { Judge, Scope } from './detect.js';
 import { askNews, byDay, merged } from './dirty.js';
 import type { News } from './dirty.js';
 import type { Range, Scan } from './finding.js';
-import { SESSION_GAP_MS } from './finding.js';
+import { LONGEST_PAUSE_MS, SESSION_GAP_MS } from './finding.js';
 import { closeScans, keepScans } from './save.js';
 import { keepSpikes } from './spike/keep.js';
 
@@ -144,12 +144,12 @@ export class Detector {
 
   /** What was under way where the view begins is looked at from its own beginning, for its sources alone. */
   async #lookFurtherBack(seen: Range, scans: readonly Scan[], judge: Judge): Promise<number> {
-    const cut = scans.filter(({ start }) => start < seen.from + SESSION_GAP_MS);
+    const cut = scans.filter(({ start }) => start < seen.from + LONGEST_PAUSE_MS);
     const sources = [...new Set(cut.flatMap((scan) => scan.sources))].slice(0, MOST_SOURCES);
     if (sources.length === 0) return 0;
     const whole = { from: seen.to - MOST_DAYS_MS, to: seen.to };
     const found = await this.#find(whole, { sources, wide: false, hourly: false }, judge);
-    const long = found.filter(({ start }) => start < seen.from + SESSION_GAP_MS);
+    const long = found.filter(({ start }) => start < seen.from + LONGEST_PAUSE_MS);
     return keepScans(this.#store, this.#asker, whole, long, this.#nextVersion());
   }
 

@@ -85,3 +85,5 @@ export interface Range {
 export const MOST_ADDRESSES = 10_000;
 /** Longest gap within one session, ms. */
 export const SESSION_GAP_MS = 3_600_000;
+/** The same for a source that usually waits for half an hour and more (detect_tracks). */
+export const LONGEST_PAUSE_MS = 3 * SESSION_GAP_MS;
