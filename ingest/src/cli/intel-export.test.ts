@@ -146,7 +146,7 @@ describe('fireplot intel export', () => {
     const store = await openStore({ folder: place });
     await saveSettings(store, { own_networks: '[]' });
     await store.close();
-    expect(await listed('--what', 'scanners')).toEqual(['1', '2', '6', '203.0.113.77']);
+    expect(await listed('--what', 'scanners', '--own', '10.0.0.0/8')).toEqual(['1', '2', '6', '203.0.113.77']);
     expect(await listed('--what', 'scanners', '--own', '203.0.113.64/26')).toEqual(['1', '2', '6', '203.0.113.1']);
   });
 

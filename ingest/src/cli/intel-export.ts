@@ -9,7 +9,7 @@ import { askAllowed, askFindings, askSpoofed, askTargets } from '../intel/export
 import type { Asked } from '../intel/export/ask.js';
 import { collect } from '../intel/export/collect.js';
 import type { Collected } from '../intel/export/collect.js';
-import { guardOf } from '../intel/export/guard.js';
+import { guardOf, tellsPublic } from '../intel/export/guard.js';
 import { OUTS } from '../intel/export/index.js';
 import type { Out, Policy } from '../intel/export/list.js';
 import { POLICIES } from '../intel/export/list.js';
@@ -81,7 +81,7 @@ async function gather(store: Store, own: readonly string[], wish: Wish, now: num
   const ours = [...own, ...(row === undefined ? [] : (JSON.parse(row.value) as string[]))];
   const asked = await askFindings(asker, range, wanted);
   const guard = guardOf({
-    own: ours.length > 0 ? ours : await askTargets(asker, range),
+    own: tellsPublic(ours) ? ours : [...ours, ...(await askTargets(asker, range))],
     spoofed: await askSpoofed(asker, range),
     allowed: await askAllowed(asker, now),
     suppressions: await askSuppressions(asker, now),

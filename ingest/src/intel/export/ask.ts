@@ -119,7 +119,7 @@ export async function askSpoofed(asker: Asker, range: Range): Promise<string[]> 
   return rows.map(({ source }) => source);
 }
 
-/** Who was looked for in a range: where nobody says which networks are ours, these are. */
+/** Who was looked for in a range: where nobody says which public networks are ours, these are. */
 export async function askTargets(asker: Asker, range: Range): Promise<string[]> {
   const rows = await asker.query<{ target: string }>(
     `SELECT DISTINCT arrayJoin(targets) AS target FROM fireplot.scans FINAL WHERE ${IN_RANGE}`,

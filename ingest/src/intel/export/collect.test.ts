@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { collect } from './collect.js';
 import type { Found, Limits } from './collect.js';
 import type { Kept } from './guard.js';
-import { guardOf } from './guard.js';
+import { guardOf, tellsPublic } from './guard.js';
 import { networkText } from '../network.js';
 import { NOW } from './list.case.js';
 
@@ -106,4 +106,13 @@ describe('collect', () => {
     expect(() => collected([found(['198.51.100.7; drop'])])).toThrow('not an address');
     expect(() => collected([found([A])], { allowed: ['nobody'] })).toThrow('not a network');
   });
+});
+
+test.each([
+  [[], false],
+  [['192.168.0.0/16', 'fd00::/8'], false],
+  [['192.168.0.0/16', '198.51.100.7'], true],
+  [['0.0.0.0/0'], true],
+])('own networks %j say which public addresses are ours: %s', (own, tells) => {
+  expect(tellsPublic(own)).toBe(tells);
 });

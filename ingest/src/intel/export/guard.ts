@@ -1,6 +1,6 @@
 import type { Suppression } from '../../detect/suppress.js';
 import { suppressor } from '../../detect/suppress.js';
-import { readNetwork } from '../network.js';
+import { covers, readNetwork } from '../network.js';
 import type { Network } from '../network.js';
 import { RESERVED } from '../refuse.js';
 import type { Guard } from './collect.js';
@@ -23,6 +23,11 @@ export interface Kept {
   readonly spoofed: readonly string[];
   readonly allowed: readonly string[];
   readonly suppressions: readonly Suppression[];
+}
+
+/** Whether own networks say which public addresses are ours: behind NAT people name their private ones alone. */
+export function tellsPublic(own: readonly string[]): boolean {
+  return read(own).some((network) => !RESERVED.some((range) => covers(range, network)));
 }
 
 export function guardOf({ own, spoofed, allowed, suppressions }: Kept): Guard {
