@@ -56,7 +56,7 @@ export function useLive(data: PanelData, range: TimeRange, width: number): Live 
     still: shown.still,
     log: active ? shown.log : undefined,
     time: active ? time : undefined,
-    info: active ? info : undefined,
+    info: active ? (info ?? hold?.info) : undefined,
     paused: hold !== null,
     waiting: hold && info ? waitingSince(hold.info, info) : 0,
     onPause,
