@@ -6,7 +6,7 @@ export async function fetchDocument({ url, client, before }: Ask): Promise<Fetch
   const answer = await client.get(url, '*/*', before?.memo.validators);
   if (answer === undefined) return undefined;
   const { text, validators, delimited } = answer;
-  if (!delimited && !/[\n}\]>]\s*$/.test(text)) {
+  if (!delimited && !text.endsWith('\n') && !/[}\]>]$/.test(text.trimEnd())) {
     throw new FetchError(
       `the answer of ${url.host} may be cut short: it ends within a line, and its length is not told`
     );
