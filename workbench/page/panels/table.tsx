@@ -1,4 +1,4 @@
-import { getFrameDisplayName, type PanelProps } from '@grafana/data';
+import { cacheFieldDisplayNames, getFrameDisplayName, type PanelProps } from '@grafana/data';
 import { PanelDataErrorView } from '@grafana/runtime';
 import { TableCellHeight, type TableOptions } from '@grafana/schema';
 import { Combobox, usePanelContext } from '@grafana/ui';
@@ -16,6 +16,8 @@ function TablePanel(props: PanelProps<Options>) {
   const index = Math.min(options.frameIndex, frames.length - 1);
   const frame = frames[index];
   if (!frame) return <PanelDataErrorView panelId={id} fieldConfig={fieldConfig} data={data} />;
+  // TableNG takes names from there, and only from there names that options or transformations give.
+  cacheFieldDisplayNames(frames);
   const several = frames.length > 1;
   return (
     <>
