@@ -129,13 +129,13 @@ func (h *hits) onlyAllowed() string {
 // byFeed has a row for every feed, also for those without a hit. `only_here` are sources that no other feed names: what
 // would be missed without it.
 func (h *hits) byFeed(params filter.Params) string {
-	return fmt.Sprintf(`WITH knocks AS (SELECT events, found.3 AS feeds FROM (%s))
+	return fmt.Sprintf(`WITH knocks AS (SELECT events, found.1 AS network, found.3 AS feeds FROM (%s))
 SELECT f.name AS feed, k.hits AS hits, k.sources AS sources, k.only_here AS only_here, k.only_hits AS only_hits, o.shared_with AS shared_with,
-	toUInt64(f.indicators) AS indicators, if(f.indicators = 0, 0, k.sources / f.indicators) AS hit_rate, e.expired AS expired,
+	toUInt64(f.indicators) AS indicators, if(f.indicators = 0, 0, least(1, k.matched / f.indicators)) AS hit_rate, e.expired AS expired,
 	f.last_good AS last_good, if(f.last_good IS NULL, NULL, dateDiff('second', f.last_good, now())) AS age, f.state AS state, f.last_error AS last_error
 FROM (SELECT * FROM feeds FINAL WHERE NOT removed) AS f
 LEFT JOIN (
-	SELECT feed, toUInt64(sum(events)) AS hits, count() AS sources, countIf(length(feeds) = 1) AS only_here, toUInt64(sumIf(events, length(feeds) = 1)) AS only_hits
+	SELECT feed, toUInt64(sum(events)) AS hits, count() AS sources, uniqExact(network) AS matched, countIf(length(feeds) = 1) AS only_here, toUInt64(sumIf(events, length(feeds) = 1)) AS only_hits
 	FROM knocks ARRAY JOIN feeds AS feed GROUP BY feed) AS k ON k.feed = f.name
 LEFT JOIN (
 	SELECT feed, arrayStringConcat(arrayMap(t -> t.2 || ' ' || toString(t.1), arraySlice(arrayReverseSort(groupArray((n, other))), 1, 5)), ', ') AS shared_with

@@ -74,7 +74,7 @@ func TestIntel_whatAListIsWorth(t *testing.T) {
 	frame := ask(t, map[string]any{"queryType": "intel", "by": "feed"})[0]
 	for name, want := range map[string][]string{
 		"feed": {"alpha", "beta", "gamma"}, "hits": {"1600", "1001", "0"}, "sources": {"2", "2", "0"}, "only_here": {"1", "1", "0"},
-		"only_hits": {"600", "1", "0"}, "shared_with": {"beta 1", "alpha 1", ""}, "expired": {"0", "1", "0"}, "state": {"ok", "refused", "ok"},
+		"only_hits": {"600", "1", "0"}, "hit_rate": {"1", "0.6666666666666666", "0"}, "shared_with": {"beta 1", "alpha 1", ""}, "expired": {"0", "1", "0"}, "state": {"ok", "refused", "ok"},
 	} {
 		if got := columnText(t, frame, name); !slices.Equal(got, want) {
 			t.Errorf("%s is %v, want %v", name, got, want)

@@ -16,7 +16,7 @@ const (
 	// With more marks than this a picture would show nothing else: they are drawn coarser until they fit.
 	mostMarks = 2000
 	// Marks across and up the picture at most: less than ten pixels tell nothing.
-	markColumns, markRows = 180, 128
+	markColumns, markRows = 180, 64
 	// The grid of source_days: 10 minutes × 1/16 octave, row 0 for no port.
 	slotMs, slotOctave, slotRows = 600_000, 16, 257
 )
