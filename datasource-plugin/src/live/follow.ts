@@ -134,12 +134,11 @@ class Following {
     this.skewMs = (push.columns[0]?.[0] ?? Date.now()) - Date.now();
     const missed = last !== undefined && (state.run !== last.run || state.n !== last.n + 1);
     const back = last !== undefined && last.trouble !== '' && state.trouble === '';
+    if (missed || (back && !this.log)) {
+      this.askSoon();
+    }
     if (this.asking) {
       this.waiting.push(push);
-    }
-    if (missed || (back && !this.log)) {
-      this.ask();
-      return;
     }
     if (!this.log) {
       return;
@@ -163,8 +162,19 @@ class Following {
     return { skipped: Math.max(0, skipped - this.known.skipped), dropped: Math.max(0, dropped - this.known.dropped) };
   }
 
+  /** At once, unless it was just asked for: a page that is too slow for the stream misses push after push. */
+  private askSoon(): void {
+    const wait = RETRY_MS - this.sinceAsked();
+    if (wait <= 0) {
+      this.ask();
+    } else {
+      this.again ??= setTimeout(() => this.ask(), wait);
+    }
+  }
+
   private ask(): void {
     clearTimeout(this.again);
+    this.again = undefined;
     this.asking?.unsubscribe();
     this.waiting = [];
     this.askedAt = Date.now();
@@ -200,6 +210,7 @@ class Following {
   /** The picture that is shown stays; where there is none, the failure is shown as that of any query. */
   private failed(why: string, response?: DataQueryResponse): void {
     this.asking = undefined;
+    clearTimeout(this.again);
     this.again = setTimeout(() => this.ask(), RETRY_MS);
     if (this.log) {
       this.failure = why;

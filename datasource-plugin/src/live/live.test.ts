@@ -135,16 +135,31 @@ it('a missed push, a new run and a connection that comes back bring a new pictur
   connect();
   asked[0]!.answer(frameOf([]));
   push(1, [[1, NOW, 1]]);
+  vi.advanceTimersByTime(6_000);
   push(3, [[3, NOW, 1]]);
-  expect([asked.length, counts()]).toEqual([2, [1]]);
+  expect([asked.length, counts()]).toEqual([2, [1, 1]]);
   push(4, [[4, NOW, 64]]);
-  expect(counts()).toEqual([1, 64]);
   asked[1]!.answer(frameOf([1, 2, 3]));
   expect(counts()).toEqual([64]);
+  vi.advanceTimersByTime(6_000);
   push(1, [], { run: 2 });
   expect(asked).toHaveLength(3);
   connect();
   expect(asked).toHaveLength(4);
+});
+
+it('who misses push after push is shown what comes, and a new picture every few seconds', () => {
+  const { asked, counts } = following();
+  connect();
+  asked[0]!.answer(frameOf([]));
+  push(1, []);
+  for (let n = 3; n < 40; n += 2) {
+    push(n, [[n, NOW, 1]]);
+    vi.advanceTimersByTime(500);
+    asked.slice(1).forEach((one) => one.answer(frameOf([])));
+  }
+  expect(asked).toHaveLength(2);
+  expect(counts().length).toBeGreaterThan(5);
 });
 
 it('asks for the range as it is by then', () => {

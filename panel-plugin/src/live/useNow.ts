@@ -6,17 +6,21 @@ import { useEffect, useState } from 'react';
  * @param skew ms that the clock to follow is ahead of this machine's
  */
 export function useNow(step: number, skew: number): number {
-  const read = () => (step > 0 ? (Math.floor((Date.now() + skew) / step) + 1) * step : 0);
-  const [now, setNow] = useState(read);
+  const [clock, setClock] = useState(() => read(step, skew));
+  // Not only at the next tick: what was read before a pause is long ago.
+  if (clock.step !== step || clock.skew !== skew) {
+    setClock(read(step, skew));
+  }
   useEffect(() => {
     if (step === 0) {
       return undefined;
     }
-    const tick = () => setNow(read());
-    tick();
-    const timer = setInterval(tick, step);
+    const timer = setInterval(() => setClock(read(step, skew)), step);
     return () => clearInterval(timer);
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- `read` is made of these two
   }, [step, skew]);
-  return now;
+  return clock.now;
+}
+
+function read(step: number, skew: number): { step: number; skew: number; now: number } {
+  return { step, skew, now: step > 0 ? (Math.floor((Date.now() + skew) / step) + 1) * step : 0 };
 }
