@@ -17,8 +17,9 @@ const (
 	mostMarks = 2000
 	// Marks across and up the picture at most: less than ten pixels tell nothing.
 	markColumns, markRows = 180, 64
-	// The grid of source_days: 10 minutes × 1/16 octave, row 0 for no port.
-	slotMs, slotOctave, slotRows = 600_000, 16, 257
+	// The grid of source_days: 10 minutes × 1/4 octave, row 0 for no port.
+	slotMs, slotOctave, slotRows = 600_000, 4, 65
+	dayMs                        = 86_400_000
 )
 
 // spot is a place of the grid of marks: its column counted from 1970, its row as grid.Bin counts.
@@ -86,16 +87,45 @@ const isListed = "dictGet('intel', 'score', tuple(src_ip)) > 0"
 // fromDays takes the slots of listed sources from the rollup.
 func (m *marks) fromDays(ctx context.Context) error {
 	params := filter.Params{}
-	first, last, _, _ := grid.Grid{Octave: slotOctave}.PortSpan(m.view)
-	spot := grid.PackSQL(fmt.Sprintf("intDiv(tupleElement(p, 1), %d)", m.step/1000),
-		fmt.Sprintf("if(tupleElement(p, 2) = 0, 0, bitShiftRight(tupleElement(p, 2) - 1, %d) + 1)", shiftOf(slotOctave, m.octave)), "0")
-	places := fmt.Sprintf("arrayMap(s -> (toUInt32(toDateTime(day, 'UTC')) + intDiv(s, %d) * %d, s %% %d), slots)", slotRows, slotMs/1000, slotRows)
-	within := fmt.Sprintf("tupleElement(p, 1) > %d AND tupleElement(p, 1) < %d AND tupleElement(p, 2) BETWEEN %d AND %d",
-		m.view.From/1000-slotMs/1000, (m.view.To+999)/1000, first, last)
+	slots := "slots"
+	if first := m.view.From / dayMs * dayMs; m.view.To <= first+dayMs && m.view.To-m.view.From < dayMs {
+		slots = fmt.Sprintf("arrayFilter(s -> s >= %d AND s < %d, slots)",
+			(m.view.From-first)/slotMs*slotRows, ((m.view.To-1-first)/slotMs+1)*slotRows)
+	}
+	midnight := fmt.Sprintf("toUInt32(day) * %d", dayMs/1000)
+	spots := fmt.Sprintf("arrayMap(s -> %s, %s)", grid.PackSQL(
+		fmt.Sprintf("intDiv(%s + intDiv(s, %d) * %d, %d)", midnight, slotRows, slotMs/1000, m.step/1000),
+		coarserSQL(fmt.Sprintf("s %% %d", slotRows), shiftOf(slotOctave, m.octave)), "0"), slots)
+	if m.step > slotMs || m.octave < slotOctave {
+		spots = "arrayDistinct(" + spots + ")"
+	}
 	days := fmt.Sprintf("day BETWEEN toDate(toDateTime(%d, 'UTC')) AND toDate(toDateTime(%d, 'UTC'))", m.view.From/1000, (m.view.To-1)/1000)
-	rows := fmt.Sprintf("SELECT src_ip, arrayDistinct(arrayMap(p -> %s, arrayFilter(p -> %s, %s))) AS spots FROM %s PREWHERE %s %s",
-		spot, within, places, m.table(schema.SourceDays), isListed, where(days, m.set.SQL(params, schema.SourceDays)))
-	return m.read(ctx, spotsOf(rows), params, 0)
+	rows := fmt.Sprintf("SELECT src_ip, %s AS spots FROM %s PREWHERE %s %s",
+		spots, m.table(schema.SourceDays), isListed, where(days, m.set.SQL(params, schema.SourceDays)))
+	if err := m.read(ctx, spotsOf(rows), params, 0); err != nil {
+		return err
+	}
+	m.crop()
+	return nil
+}
+
+// crop leaves out what lies beyond the view: the rollup has whole days and all ports.
+func (m *marks) crop() {
+	first, last, _, _ := grid.Grid{Octave: m.octave}.PortSpan(m.view)
+	for place := range m.spots {
+		begins := place.column * m.step
+		if begins >= m.view.To || begins+m.step <= m.view.From || place.row < first || place.row > last {
+			delete(m.spots, place)
+		}
+	}
+}
+
+// coarserSQL is SQL for grid.Coarser.
+func coarserSQL(row string, shift uint) string {
+	if shift == 0 {
+		return row
+	}
+	return fmt.Sprintf("if(%[1]s = 0, 0, bitShiftRight(%[1]s - 1, %[2]d) + 1)", row, shift)
 }
 
 // fromEvents finds listed sources among the events, where the rollup is too coarse or knows too little for the filters.
