@@ -148,8 +148,8 @@ export const SETTINGS = {
   ),
   ...OPERATION_SETTINGS,
   ...DETECTION_SETTINGS,
-  ...NEIGHBOUR_SETTINGS,
   ...INTEL_SETTINGS,
+  ...NEIGHBOUR_SETTINGS,
   dialect: one(
     {
       flags: '--dialect <name>',

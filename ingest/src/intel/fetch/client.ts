@@ -104,8 +104,10 @@ export class Client {
         // A name that the user gave may lead inwards; one that a server gave may not.
         ...(url.hostname === this.#home.hostname || inward ? {} : { lookup: guardedLookup }),
       });
-      asked.once('response', resolve).once('error', fail);
-      asked.once('timeout', () => asked.destroy(new SlowError(this.#limits.idleMs)));
+      let answer: http.IncomingMessage | undefined;
+      asked.once('response', (response) => resolve((answer = response))).on('error', fail);
+      // On the answer where there is one, so that whoever reads it is told why.
+      asked.once('timeout', () => (answer ?? asked).destroy(new SlowError(this.#limits.idleMs)));
       asked.end();
     });
   }
@@ -120,11 +122,12 @@ export class Client {
       if (declared > this.#bytesLeft) throw this.#tooLarge(url);
       for await (const chunk of response as AsyncIterable<Buffer>) {
         size += chunk.length;
-        if (size > this.#bytesLeft) throw this.#tooLarge(url);
+        this.#bytesLeft -= chunk.length;
+        if (this.#bytesLeft < 0) throw this.#tooLarge(url);
         chunks.push(chunk);
       }
       const bytes = await this.#unpacked(url, Buffer.concat(chunks), headers['content-encoding']);
-      this.#bytesLeft -= bytes.length;
+      this.#bytesLeft -= Math.max(0, bytes.length - size);
       const text = bytes.toString('utf8');
       return {
         text: text.startsWith('\ufeff') ? text.slice(1) : text,
@@ -152,7 +155,7 @@ export class Client {
     let plain = bytes;
     for (let i = 0; i < (coded ? 2 : 1) && isGzip(plain); i++) {
       try {
-        plain = await unpack(plain, { maxOutputLength: this.#bytesLeft });
+        plain = await unpack(plain, { maxOutputLength: this.#bytesLeft + bytes.length });
       } catch (cause) {
         if ((cause as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw this.#tooLarge(url);
         throw new FetchError(`${place(url)} is packed and cut short or damaged`, { cause });

@@ -83,6 +83,8 @@ describe('a document', () => {
       const timer = setInterval(() => response.write('1\n'), 20);
       response.once('close', () => clearInterval(timer));
     });
+    server.paths.set('/half', (_, response) => void response.write('192.0.2.1\n'));
+    await expect(get('/half', { limits: { ...LIMITS, idleMs: 100 } })).rejects.toThrow('is too slow');
     await expect(get('/drops', { limits: { ...LIMITS, requestMs: 200 } })).rejects.toThrow('is too slow');
     await expect(get('/drops', { limits: { ...LIMITS, totalMs: 200 } })).rejects.toThrow(
       'took longer than 0.2 s in all'
