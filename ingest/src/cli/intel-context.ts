@@ -21,6 +21,7 @@ export async function loadContext(
     ...{ store, env, limits: LIMITS, now: Date.now },
     copies: new Copies(copiesFolder(settings)),
     own: await ownNetworks(store),
+    contact: settings.contact,
     ...(signal === undefined ? {} : { signal }),
   };
 }

@@ -23,6 +23,8 @@ export interface LoadContext {
   /** Our own networks. */
   readonly own: readonly string[];
   readonly limits: Limits;
+  /** The user's mail address for those who ask for one. */
+  readonly contact?: string;
   /** ms since the epoch. */
   readonly now: () => number;
   readonly signal?: AbortSignal;

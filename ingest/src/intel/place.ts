@@ -36,10 +36,10 @@ async function readUrl(context: LoadContext, feed: Feed, whole: boolean): Promis
   const { place, format, options } = feed;
   const url = feedUrl(place);
   const protocol = protocolOf(format, url);
-  const { env, copies, limits, signal } = context;
+  const { env, copies, limits, contact, signal } = context;
   const secret = options.key === undefined ? undefined : readKey(options.key, env);
   const copy = await fetchFeed({
-    ...{ url, protocol, limits, signal, now: context.now() },
+    ...{ url, protocol, limits, contact, signal, now: context.now() },
     credential: secret === undefined ? undefined : credentialOf(url, protocol, secret, options.auth),
     before: whole ? undefined : await copies.read(feed.name, copyKey(feed)),
   });

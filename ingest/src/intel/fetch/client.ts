@@ -2,6 +2,7 @@ import http from 'node:http';
 import https from 'node:https';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
+import { userAgent } from './agent.js';
 import { FetchError } from './error.js';
 import type { Limits } from './limits.js';
 import { guardedLookup, isInner } from './inner.js';
@@ -39,8 +40,14 @@ export class Client {
   readonly #agents = { 'http:': new http.Agent({ keepAlive: true }), 'https:': new https.Agent({ keepAlive: true }) };
   #bytesLeft: number;
 
-  /** @param home what the user named: the credential is for its host alone */
-  constructor(home: URL, credential: Credential | undefined, limits: Limits, signal?: AbortSignal) {
+  readonly #contact: string;
+
+  /**
+   * @param home what the user named: the credential is for its host alone
+   * @param contact the user's mail address for those who ask for one; '' for none
+   */
+  constructor(home: URL, credential: Credential | undefined, limits: Limits, signal?: AbortSignal, contact = '') {
+    this.#contact = contact;
     this.#home = home;
     this.#credential = credential;
     this.#limits = limits;
@@ -84,7 +91,11 @@ export class Client {
   }
 
   #request(url: URL, accept: string, since: Validators): Promise<http.IncomingMessage> {
-    const headers: http.OutgoingHttpHeaders = { accept, 'accept-encoding': 'gzip', 'user-agent': 'fireplot' };
+    const headers: http.OutgoingHttpHeaders = {
+      accept,
+      'accept-encoding': 'gzip',
+      'user-agent': userAgent(url.hostname, this.#contact),
+    };
     if (since.etag !== undefined) headers['if-none-match'] = since.etag;
     if (since.modified !== undefined) headers['if-modified-since'] = since.modified;
     const same = url.origin === this.#home.origin;

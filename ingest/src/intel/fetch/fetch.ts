@@ -17,6 +17,8 @@ export interface FetchJob {
   /** What we have of exactly this URL. */
   readonly before: Copy | undefined;
   readonly limits: Limits;
+  /** The user's mail address for those who ask for one. */
+  readonly contact?: string | undefined;
   /** ms since the epoch. */
   readonly now: number;
   readonly signal?: AbortSignal | undefined;
@@ -27,8 +29,8 @@ export interface FetchJob {
  * @returns the whole feed, or undefined when it is what we have
  * @throws FetchError
  */
-export async function fetchFeed({ protocol, credential, signal, ...job }: FetchJob): Promise<Fetched> {
-  const client = new Client(job.url, credential, job.limits, signal);
+export async function fetchFeed({ protocol, credential, contact = '', signal, ...job }: FetchJob): Promise<Fetched> {
+  const client = new Client(job.url, credential, job.limits, signal, contact);
   try {
     return await PROTOCOLS[protocol]({ ...job, client });
   } finally {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { userAgent } from './agent.js';
 import { isInner } from './inner.js';
 import { credentialOf, readKey, without } from './secret.js';
 import { feedUrl, protocolOf } from './url.js';
@@ -75,6 +76,12 @@ describe('a key', () => {
     expect(without(undefined, 'a')).toBe('a');
   });
 });
+
+test.each([
+  ['feeds.dshield.org', 'noc@example.org', 'fireplot (noc@example.org)'],
+  ['feeds.dshield.org', '', 'fireplot'],
+  ['notdshield.org', 'noc@example.org', 'fireplot'],
+])('%s is told of %j: %s', (host, contact, agent) => expect(userAgent(host, contact)).toBe(agent));
 
 test.each([
   ['127.0.0.1', true],
