@@ -45,7 +45,31 @@ export const EVERYTHING: Scope = { sources: [], wide: true, hourly: true };
 export async function findAll(asker: Asker, range: Range, scope: Scope = EVERYTHING): Promise<Settled> {
   const { sources } = scope;
   const { watched, rows } = await askSize(asker, range);
-  const sweeping = await sweeps(asker, { range, sources, watched, rows });
+  // What needs nothing of each other goes side by side, as far as the asker lets it.
+  const found = (
+    await allOf<Finding[]>([
+      sweeps(asker, { range, sources, watched, rows }),
+      onPairs(asker, range, sources),
+      scope.wide ? diagonals(asker, range) : [],
+      scope.wide ? backscatter(asker, range, watched) : [],
+      scope.hourly ? periodic(asker, range) : [],
+    ])
+  ).flat();
+  if (scope.hourly) found.push(...(await painted(asker, range, sourcesOf(found.filter(isExplained), MOST_EXPLAINED))));
+  return settle(found);
+}
+
+/** All that they find. One that fails fails all, but not before the others have ended: they use the store. */
+async function allOf<T>(tasks: readonly (Promise<T> | T)[]): Promise<T[]> {
+  const ends = await Promise.allSettled(tasks);
+  return ends.map((end) => {
+    if (end.status === 'rejected') throw end.reason;
+    return end.value;
+  });
+}
+
+/** What shows in a source's ports on a target: alone, in step with others, by turns with others, drawn. */
+async function onPairs(asker: Asker, range: Range, sources: readonly string[]): Promise<Finding[]> {
   const { tall: candidates, areas, meetings, crowded } = await askCandidates(asker, range, sources);
   const groups = await lockstep(asker, range, meetings);
   const tracks: Track[] = [];
@@ -65,16 +89,7 @@ export async function findAll(asker: Asker, range: Range, scope: Scope = EVERYTH
     sources.length === 0 ? crowded : [...new Set(tracks.map((track) => track.dst_ip))].slice(0, MOST_TARGETS);
   const others = sources.length === 0 ? candidates.filter(({ ports }) => ports >= 3).map(({ source }) => source) : [];
   const shares = await distributed(asker, { range, targets, sources: others, areas, exclude: grouped, tracks });
-  const found = [...sweeping, ...groups, ...drawings, ...tall, ...shares];
-  if (scope.wide) {
-    found.push(...(await diagonals(asker, range)));
-    found.push(...(await backscatter(asker, range, watched)));
-  }
-  if (scope.hourly) {
-    found.push(...(await periodic(asker, range)));
-    found.push(...(await painted(asker, range, sourcesOf(found.filter(isExplained), MOST_EXPLAINED))));
-  }
-  return settle(found);
+  return [...groups, ...drawings, ...tall, ...shares];
 }
 
 /** `source target` of every pair that findings name. */

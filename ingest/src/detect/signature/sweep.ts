@@ -74,7 +74,8 @@ const MOST = 1_000;
 const HITS = 400_000;
 /** Hits of a session that are enough to tell its order, and how ports are thinned out to that. */
 const ENOUGH = 2_048;
-const RATES = [1, 8, 64];
+const RATES = [1, 8] as const;
+const SPARSEST = 64;
 /** Rows of first hits that one part may have. */
 const PART = 4_000_000;
 
@@ -99,10 +100,19 @@ export async function sweeps(asker: Asker, { range, sources, watched, rows }: Sw
   sessions.sort((a, b) => b.hosts * b.port_count - a.hosts * a.port_count);
   const kept = new Map(sessions.slice(0, MOST).map((session) => [nameOf(session), session]));
   const found: Finding[] = [];
-  for (const { rate, some } of byRate([...kept.values()])) {
-    const details = await asker.view<Detail>('detect_sweep_order', { from, to, sources: some, rate });
+  const rates = ratesOf([...kept.values()]);
+  for (const some of piecesOfSize(
+    [...rates].map(([source, { rate, hits }]) => [source, hits / rate] as const),
+    HITS
+  )) {
+    const ofRate = (wanted: number): string[] => some.filter((source) => rates.get(source)?.rate === wanted);
+    const details = await asker.view<Detail>('detect_sweep_order', {
+      ...{ from, to, sources: some },
+      ...{ eighth: ofRate(8), sparse: ofRate(SPARSEST) },
+    });
     for (const detail of details) {
       const session = kept.get(nameOf(detail));
+      const rate = rates.get(detail.src_ip)?.rate ?? 1;
       const finding = session === undefined ? undefined : sweepOf(together(session, detail, rate), hosts);
       if (finding !== undefined) found.push(finding);
     }
@@ -138,16 +148,14 @@ function mayBe({ hosts, port_count, fill, touched }: Session, least: number): bo
   return loose || (hosts >= BLOCK_HOSTS && ports >= BLOCK_PORTS && fill >= BLOCK_FILL / SKETCHED / SKETCHED);
 }
 
-/** Sources in pieces, each with so many hits at most; of those with more than enough one port in `rate` is read. */
-function byRate(sessions: readonly Session[]): { rate: number; some: string[] }[] {
-  const hits = new Map<string, number>();
-  for (const { src_ip, touched } of sessions) hits.set(src_ip, Math.max(hits.get(src_ip) ?? 0, touched));
-  const rates = new Map<number, [string, number][]>();
-  for (const [source, count] of hits) {
-    const rate = RATES.find((each) => count / each <= ENOUGH) ?? (RATES.at(-1) as number);
-    rates.set(rate, [...(rates.get(rate) ?? []), [source, count / rate]]);
+/** Of each source its hits, and that one port in `rate` is read: of those with more than enough not all are. */
+function ratesOf(sessions: readonly Session[]): Map<string, { rate: number; hits: number }> {
+  const rates = new Map<string, { rate: number; hits: number }>();
+  for (const { src_ip, touched } of sessions) {
+    const hits = Math.max(rates.get(src_ip)?.hits ?? 0, touched);
+    rates.set(src_ip, { rate: RATES.find((each) => hits / each <= ENOUGH) ?? SPARSEST, hits });
   }
-  return [...rates].flatMap(([rate, sized]) => piecesOfSize(sized, HITS).map((some) => ({ rate, some })));
+  return rates;
 }
 
 /** The verdict on one session; undefined for what is neither. Pure. */
