@@ -114,14 +114,17 @@ async function writeAll(lines: AsyncGenerator<string>, file: string | undefined,
   const failed = file === undefined ? undefined : finished(out);
   failed?.catch(() => {});
   try {
-    for await (const line of lines)
-      if (!out.write(`${line}\n`) && !out.errored) await Promise.race([once(out, 'drain'), failed]);
+    for await (const line of lines) {
+      if (out.write(`${line}\n`)) continue;
+      await (failed === undefined ? once(out, 'drain') : Promise.race([once(out, 'drain'), failed]));
+    }
     if (file !== undefined) out.end();
     await failed;
   } catch (cause) {
-    const code = (cause as NodeJS.ErrnoException).code;
-    if (file === undefined || code === undefined) throw cause;
-    const why = code === 'EEXIST' ? 'exists already, and is not written over' : `cannot be written (${code})`;
+    const { code, syscall } = cause as NodeJS.ErrnoException;
+    // What the store says has a code too, but was no call to the system.
+    if (file === undefined || syscall === undefined) throw cause;
+    const why = code === 'EEXIST' ? 'exists already, and is not written over' : `cannot be written (${code ?? 'no reason given'})`;
     throw new UserError(`${file} ${why}: name another file by --output.`, { cause });
   }
 }

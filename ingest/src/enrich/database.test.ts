@@ -53,9 +53,9 @@ describe("databases of one's own", () => {
     expect(() => openOrigins([file('text.mmdb', 'country,code')])).toThrow(/enrich\.geoip: .*text\.mmdb is no whole/);
     expect(() => openOrigins(['/nowhere/x.mmdb'])).toThrow(/x\.mmdb does not exist/);
   });
-  test('are read when they are first asked', () => {
-    const originOf = lazyOrigins(['/nowhere/y.mmdb']);
-    expect(() => originOf('192.0.2.1')).toThrow(/y\.mmdb does not exist/);
+  test('are told at once, before anything is asked', () => {
+    expect(() => lazyOrigins(['/nowhere/y.mmdb'])).toThrow(/y\.mmdb does not exist/);
+    expect(lazyOrigins([])('193.0.6.139').country).toBe('NL');
   });
 });
 

@@ -32,8 +32,12 @@ export function openOrigins(files: readonly string[]): OriginOf {
   };
 }
 
-/** Opened when it is first asked: most runs of the command never are. */
+/**
+ * As `openOrigins`, but the bundled table alone is opened when it is first asked: most runs of the command never are. The
+ * user's own files are opened at once, so that a wrong path is told at the start.
+ */
 export function lazyOrigins(files: readonly string[]): OriginOf {
+  if (files.length > 0) return openOrigins(files);
   let opened: OriginOf | undefined;
   return (address) => (opened ??= openOrigins(files))(address);
 }
