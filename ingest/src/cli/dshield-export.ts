@@ -124,7 +124,10 @@ async function writeAll(lines: AsyncGenerator<string>, file: string | undefined,
     const { code, syscall } = cause as NodeJS.ErrnoException;
     // What the store says has a code too, but was no call to the system.
     if (file === undefined || syscall === undefined) throw cause;
-    const why = code === 'EEXIST' ? 'exists already, and is not written over' : `cannot be written (${code ?? 'no reason given'})`;
+    const why =
+      code === 'EEXIST'
+        ? 'exists already, and is not written over'
+        : `cannot be written (${code ?? 'no reason given'})`;
     throw new UserError(`${file} ${why}: name another file by --output.`, { cause });
   }
 }
