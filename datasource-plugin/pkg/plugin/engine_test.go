@@ -110,7 +110,7 @@ func TestHealth(t *testing.T) {
 	f("no such database", source(address, "nowhere"), backend.HealthStatusError, "nowhere", "fireplot migrate")
 	f("no database that a reader may see", source(address, "older"), backend.HealthStatusError, `no database "older" that this user may see`, "grant")
 	f("no schema", owner("empty", engine.Token), backend.HealthStatusError, `"empty" holds no fireplot schema`, "fireplot migrate")
-	f("old schema", owner("older", engine.Token), backend.HealthStatusError, "schema is at version 2", "needs 4", "fireplot migrate")
+	f("old schema", owner("older", engine.Token), backend.HealthStatusError, "schema is at version 2", "needs 67", "fireplot migrate")
 }
 
 func TestQueryData_answersEachQueryByItself(t *testing.T) {
@@ -149,7 +149,7 @@ func TestQueryData_tellsWhatIsWrongWithTheStore(t *testing.T) {
 	f(source(address, "nowhere"), backend.StatusNotFound, "nowhere")
 	f(owner("fireplot", "guessed"), backend.StatusUnauthorized, "Check user and password")
 	f(owner("empty", engine.Token), backend.StatusNotFound, "no fireplot schema")
-	f(owner("older", engine.Token), backend.StatusNotFound, "needs 4")
+	f(owner("older", engine.Token), backend.StatusNotFound, "needs 67")
 }
 
 func TestQueryData_knowsRulesByTheirHeader(t *testing.T) {

@@ -32,7 +32,7 @@ func TestColumns(t *testing.T) {
 		Name, Type, About, Kind string
 		Words                   []string
 	}
-	if status := call(t, working(t), "GET", "columns", "", &list); status != 200 || len(list) != 41 {
+	if status := call(t, working(t), "GET", "columns", "", &list); status != 200 || len(list) != 44 {
 		t.Fatalf("status %d, %d columns", status, len(list))
 	}
 	for _, column := range list {
