@@ -61,7 +61,9 @@ func newMarks(ctx context.Context, p *picture) (*marks, error) {
 		m.octave *= 2
 	}
 	read := m.fromEvents
-	if p.grid.Table.Step > 0 && p.set.Fits(schema.SourceDays) {
+	// Six hours of all ports take so many events that marks of the rollup's width are the better bargain.
+	wide := p.view.To-p.view.From >= 36*slotMs && p.view.PortFrom <= 1 && p.view.PortTo == grid.MaxPort
+	if (p.grid.Table.Step > 0 || wide) && p.set.Fits(schema.SourceDays) {
 		m.step, m.octave = max(m.step, slotMs), min(m.octave, slotOctave)
 		read = m.fromDays
 	}
