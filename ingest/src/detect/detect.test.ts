@@ -67,6 +67,23 @@ describe('the same kinds in other shapes', () => {
   });
 });
 
+test.each([1, 3, 23])('a sweep over a whole /19 is found, and told by %i ports', async (many) => {
+  const random = new Random(3);
+  const hosts = random.shuffled(Array.from({ length: 8_192 }, (_, i) => `100.64.${i >> 8}.${i & 255}`));
+  const ports = [
+    7547, 23, 2323, 80, 8080, 443, 5555, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96,
+  ].slice(0, many);
+  const source = scanner(1);
+  const probes = hosts.flatMap((target, i) =>
+    ports.map((port) => ({ at: REPLAY_DAY + 5 * HOUR + i * 200, source, target, port }))
+  );
+  const findings = await findingsOf(probes);
+  const wide = findings.filter(({ sources }) => sources.includes(`::ffff:${source}`));
+  expect(wide).toHaveLength(1);
+  expect(wide[0]).toMatchObject({ kind: many > 5 ? 'block' : 'horizontal', ports: many });
+  expect(wide[0]?.targetCount).toBeGreaterThan(8_000);
+});
+
 test('of the 64 combinations of flags each that asks is a scan by its word, and answers are none', async () => {
   const random = new Random(5);
   const probes = Array.from({ length: 64 }, (_, flags) =>

@@ -3,9 +3,9 @@
 -- most tried ports on how many targets each was tried.
 --   from, to   range of first hits (UTC), as given to detect_sweeps
 --   sources    whose
---   eighth     of them those of whom one port in eight is looked at, and
---   sparse     one in 64: of a large block a part tells the order
--- Replaces 053, which was asked once for each of the three.
+--   eighth_ports, sparse_ports     of them those of whom one port in eight, or one in 64, is looked at, and
+--   eighth_targets, sparse_targets   those of whom one target in so many is: of a large block a part tells the order
+-- Replaces 053, which was asked once for each, and of a sweep over thousands of targets looked at one port in so many.
 CREATE OR REPLACE VIEW fireplot.detect_sweep_order AS
 WITH
     {from:DateTime64(3, 'UTC')} AS range_from,
@@ -28,7 +28,9 @@ WITH
                 AND t.1 >= range_from AND t.1 < range_to
                 AND src_ip IN {sources:Array(IPv6)}
                 AND cityHash64(dst_port) % multiIf(
-                    src_ip IN {sparse:Array(IPv6)}, 64, src_ip IN {eighth:Array(IPv6)}, 8, 1) = 0
+                    src_ip IN {sparse_ports:Array(IPv6)}, 64, src_ip IN {eighth_ports:Array(IPv6)}, 8, 1) = 0
+                AND cityHash64(dst_ip) % multiIf(
+                    src_ip IN {sparse_targets:Array(IPv6)}, 64, src_ip IN {eighth_targets:Array(IPv6)}, 8, 1) = 0
             GROUP BY src_ip, proto
         )
     ),

@@ -8,7 +8,7 @@ import { rounded } from '../track.js';
 import { flagsWord } from '../words.js';
 
 /** One row of `detect_sweeps`: a session of a source over many targets. */
-interface Session {
+export interface Session {
   readonly src_ip: string;
   readonly proto: number;
   readonly flags: number;
@@ -23,7 +23,7 @@ interface Session {
 }
 
 /** One row of `detect_sweep_order`: the same session in detail. */
-interface Detail {
+export interface Detail {
   readonly src_ip: string;
   readonly proto: number;
   readonly hosts: number;
@@ -72,10 +72,16 @@ export function leastHosts(watched: number): number {
 const MOST = 1_000;
 /** Hits that one statement reads into memory. */
 const HITS = 400_000;
-/** Hits of a session that are enough to tell its order, and how ports are thinned out to that. */
-const ENOUGH = 2_048;
-const RATES = [1, 8] as const;
-const SPARSEST = 64;
+/** Hits of a session that are enough to tell its order. */
+const ENOUGH = 1_024;
+/** Ports or targets that are left at least, of those that are thinned out. */
+const LEAST_LEFT = 16;
+
+/** How much of a source is looked at: all, or one port, or one target, in so many. */
+interface Thinning {
+  readonly what: 'ports' | 'targets';
+  readonly rate: 1 | 8 | 64;
+}
 /** Rows of first hits that one part may have. */
 const PART = 4_000_000;
 
@@ -100,20 +106,22 @@ export async function sweeps(asker: Asker, { range, sources, watched, rows }: Sw
   sessions.sort((a, b) => b.hosts * b.port_count - a.hosts * a.port_count);
   const kept = new Map(sessions.slice(0, MOST).map((session) => [nameOf(session), session]));
   const found: Finding[] = [];
-  const rates = ratesOf([...kept.values()]);
+  const thin = thinningOf([...kept.values()]);
   for (const some of piecesOfSize(
-    [...rates].map(([source, { rate, hits }]) => [source, hits / rate] as const),
+    [...thin].map(([source, { rate, hits }]) => [source, hits / rate] as const),
     HITS
   )) {
-    const ofRate = (wanted: number): string[] => some.filter((source) => rates.get(source)?.rate === wanted);
+    const those = (what: Thinning['what'], rate: number): string[] =>
+      some.filter((source) => thin.get(source)?.rate === rate && thin.get(source)?.what === what);
     const details = await asker.view<Detail>('detect_sweep_order', {
       ...{ from, to, sources: some },
-      ...{ eighth: ofRate(8), sparse: ofRate(SPARSEST) },
+      ...{ eighth_ports: those('ports', 8), sparse_ports: those('ports', 64) },
+      ...{ eighth_targets: those('targets', 8), sparse_targets: those('targets', 64) },
     });
     for (const detail of details) {
-      const session = kept.get(nameOf(detail));
-      const rate = rates.get(detail.src_ip)?.rate ?? 1;
-      const finding = session === undefined ? undefined : sweepOf(together(session, detail, rate), hosts);
+      const [session, thinned] = [kept.get(nameOf(detail)), thin.get(detail.src_ip)];
+      if (session === undefined || thinned === undefined) continue;
+      const finding = sweepOf(together(session, detail, thinned), hosts);
       if (finding !== undefined) found.push(finding);
     }
   }
@@ -122,19 +130,18 @@ export async function sweeps(asker: Asker, { range, sources, watched, rows }: Sw
 
 const nameOf = (row: Session | Detail): string => `${row.src_ip} ${row.proto} ${Number(row.hour_ms)}`;
 
-/** What was counted in full, and in detail by a part of the ports. */
-function together(session: Session, detail: Detail, rate: number): Sweep {
-  const touched = detail.touched * rate;
-  const ports = rate === 1 ? detail.port_count : Math.max(session.port_count, detail.port_count * rate);
-  return {
+/** What was counted in full, and in detail by a part of the ports or of the targets. Pure. */
+export function together(session: Session, detail: Detail, { what, rate }: Thinning): Sweep {
+  const fill = Math.min(1, detail.touched / Math.max(1, detail.hosts * detail.port_count));
+  if (rate === 1) return { ...detail, flags: session.flags, fill };
+  const all = {
     ...detail,
-    flags: session.flags,
-    hosts: Math.max(detail.hosts, rate === 1 ? 0 : session.hosts),
-    port_count: ports,
-    touched,
-    fill: Math.min(1, detail.touched / Math.max(1, detail.hosts * detail.port_count)),
-    events: rate === 1 ? detail.events : session.packets,
+    ...{ flags: session.flags, fill, events: session.packets },
+    hosts: Math.max(detail.hosts, session.hosts),
+    touched: detail.touched * rate,
   };
+  if (what === 'ports') return { ...all, port_count: Math.max(session.port_count, detail.port_count * rate) };
+  return { ...all, port_hosts: detail.port_hosts.map(([port, tried]) => [port, Number(tried) * rate] as const) };
 }
 
 /** How far the sketch of ports may be off. */
@@ -148,14 +155,19 @@ function mayBe({ hosts, port_count, fill, touched }: Session, least: number): bo
   return loose || (hosts >= BLOCK_HOSTS && ports >= BLOCK_PORTS && fill >= BLOCK_FILL / SKETCHED / SKETCHED);
 }
 
-/** Of each source its hits, and that one port in `rate` is read: of those with more than enough not all are. */
-function ratesOf(sessions: readonly Session[]): Map<string, { rate: number; hits: number }> {
-  const rates = new Map<string, { rate: number; hits: number }>();
-  for (const { src_ip, touched } of sessions) {
-    const hits = Math.max(rates.get(src_ip)?.hits ?? 0, touched);
-    rates.set(src_ip, { rate: RATES.find((each) => hits / each <= ENOUGH) ?? SPARSEST, hits });
+/** Of each source its hits in its largest session, and how it is thinned out: where that session is the longer. */
+function thinningOf(sessions: readonly Session[]): Map<string, Thinning & { hits: number }> {
+  const thin = new Map<string, Thinning & { hits: number }>();
+  for (const session of sessions) {
+    const { src_ip, touched: hits, hosts } = session;
+    if (hits < (thin.get(src_ip)?.hits ?? 0)) continue;
+    const ports = hits / Math.max(1, hosts * session.fill);
+    const what = hosts >= ports ? 'targets' : 'ports';
+    const most = (hosts >= ports ? hosts : ports) / LEAST_LEFT;
+    const rate = hits <= ENOUGH || most < 8 ? 1 : hits / 8 <= ENOUGH || most < 64 ? 8 : 64;
+    thin.set(src_ip, { what, rate, hits });
   }
-  return rates;
+  return thin;
 }
 
 /** The verdict on one session; undefined for what is neither. Pure. */
@@ -220,6 +232,7 @@ function common(row: Sweep) {
     evidence: {
       fill: rounded(row.fill),
       cells: row.touched,
+      ...(row.targets.length < Math.min(row.hosts, MOST_ADDRESSES) ? { targets_listed: row.targets.length } : {}),
       target_order: orderOf({ n: row.hosts, up: row.hosts_up, down: row.hosts_down, rho: row.hosts_rho }),
       median_gap_s: rounded(row.median_gap_s),
     },
