@@ -23,6 +23,7 @@ const workbenchEnvironment = (clickhouseUrl) => ({
   FIREPLOT_CLICKHOUSE_PASSWORD: '',
 });
 
+/** @param {{ store: string, serveOptions?: string[], onLog?: (text: string) => void }} options */
 export function startIngest({ store, serveOptions = [], onLog }) {
   return startService({
     name: 'ingest',
@@ -33,6 +34,7 @@ export function startIngest({ store, serveOptions = [], onLog }) {
   });
 }
 
+/** @param {{ port: number, clickhouseUrl: string, provisioning?: string, onLog?: (text: string) => void }} options */
 export function startWorkbench({ port, clickhouseUrl, provisioning = path.join(ROOT, 'provisioning'), onLog }) {
   return startService({
     name: 'workbench',

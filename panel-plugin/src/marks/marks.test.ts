@@ -8,7 +8,15 @@ import { framesOf, paintMarks, type MarkPen } from './paintMarks';
 import { isMarks, readMarks } from './readMarks';
 import { markOver, onlyMarked } from './under';
 
-type Row = readonly [from: number, to: number, yMin: number, yMax: number, score: number, listed: number, feeds: string];
+type Row = readonly [
+  from: number,
+  to: number,
+  yMin: number,
+  yMax: number,
+  score: number,
+  listed: number,
+  feeds: string,
+];
 
 function frameOf(...rows: Row[]): DataFrame {
   const number = (name: string, at: number) => ({ name, type: FieldType.number, values: rows.map((row) => row[at]) });

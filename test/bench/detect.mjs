@@ -1,0 +1,100 @@
+#!/usr/bin/env node
+// What detection takes beside a page: 10 million events in the last day, lines that go on coming at that pace, and one
+// viewer who asks for the day's fireplot over and over; first without detection, then with a turn each second instead of
+// each minute. Then how long turns took. Usage: node test/bench/detect.mjs [--events 10000000] [--store DIR]
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { anyPort } from '../../scripts/lib/ports.mjs';
+import { startIngest, startWorkbench } from '../../scripts/lib/stack.mjs';
+import { asker, DAY, probes, settle, writer } from './query/made-up.mjs';
+
+const { values: options } = parseArgs({
+  options: { events: { type: 'string', default: '10000000' }, store: { type: 'string' } },
+});
+const EVENTS = Number(options.events);
+const CHUNK = 250_000;
+const ASKED = 60;
+const WARM_UP = 5;
+const SENDER = fileURLToPath(new URL('socket/udp-sender.mjs', import.meta.url));
+const COLUMNS =
+  'time, received, seq, batch, sensor, dialect, action, class, proto, src_ip, dst_ip, src_port, dst_port, tcp_flags, ttl, length, message';
+
+const folder = options.store ?? mkdtempSync(path.join(os.tmpdir(), 'fireplot-detect-'));
+mkdirSync(folder, { recursive: true });
+const now = Date.now();
+const range = { from: now - DAY, to: now };
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Runs the services with a turn of detection so often, and gives both to `task`. */
+async function withStack(detectSeconds, task) {
+  process.env.FIREPLOT_DETECT_SECONDS = detectSeconds;
+  const serveOptions = ['--syslog', '0', '--health', 'off', '--http', String(await anyPort()), '--timezone', 'UTC'];
+  const ingest = await startIngest({ store: folder, serveOptions });
+  const host = await startWorkbench({ port: await anyPort(), clickhouseUrl: ingest.ready.http });
+  try {
+    const { url, token } = JSON.parse(readFileSync(path.join(folder, 'serve.json'), 'utf8'));
+    return await task({ write: writer(url, token), ask: asker(host.ready.url), syslog: ingest.ready.syslog });
+  } finally {
+    await host.stop();
+    await ingest.stop();
+  }
+}
+
+async function fillLastDay(write) {
+  const found = Number(await write('SELECT count() FROM fireplot.events'));
+  for (let at = found; at < EVENTS; at += CHUNK) {
+    await write(`INSERT INTO fireplot.events (${COLUMNS}) ${probes(at, Math.min(CHUNK, EVENTS - at), now - DAY)}`);
+  }
+  await settle(write);
+}
+
+/** Milliseconds of a viewer's questions, ascending, while lines come at the day's own pace. */
+async function viewer({ ask, syslog }) {
+  const rate = String(Math.max(1, Math.round(EVENTS / 86_400)));
+  const sender = spawn(process.execPath, [SENDER, syslog.split(':').at(-1), rate, '120'], { stdio: 'ignore' });
+  try {
+    await pause(8_000);
+    const times = [];
+    for (let i = 0; i < WARM_UP + ASKED; i++) {
+      const { ms } = await ask(range, { queryType: 'fireplot' });
+      if (i >= WARM_UP) times.push(ms);
+      await pause(250);
+    }
+    return times.sort((a, b) => a - b);
+  } finally {
+    sender.kill();
+  }
+}
+
+const part = (sorted, share) => Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]);
+const figures = (times) => ({ p50Ms: part(times, 0.5), p95Ms: part(times, 0.95), maxMs: part(times, 1) });
+
+try {
+  const alone = await withStack('off', async (stack) => {
+    await fillLastDay(stack.write);
+    return viewer(stack);
+  });
+  const beside = await withStack('1', async (stack) => {
+    const times = await viewer(stack);
+    const turns = (await stack.write('SELECT ms FROM fireplot.detections WHERE batches > 0 ORDER BY seen'))
+      .trim()
+      .split('\n')
+      .map(Number);
+    return { times, turns };
+  });
+  const millions = `${EVENTS / 1e6} M events`;
+  console.log(JSON.stringify({ [`fireplot of a day of ${millions}, without detection`]: figures(alone) }));
+  const ratio = Number((part(beside.times, 0.95) / part(alone, 0.95)).toFixed(2));
+  const name = `the same, detection at work all the time`;
+  console.log(JSON.stringify({ [name]: { ...figures(beside.times), p95Ratio: ratio, goalRatio: 2 } }));
+  const turns = beside.turns.sort((a, b) => a - b);
+  console.log(
+    JSON.stringify({ [`turns meanwhile, of new lines`]: { turns: turns.length, ...figures(turns), goalMs: 2000 } })
+  );
+} finally {
+  if (options.store === undefined) rmSync(folder, { recursive: true, force: true });
+}
