@@ -102,7 +102,7 @@ const WANTED: Readonly<Record<string, (event: Event) => Value>> = {
   attrs: (event) => Object.entries(event.attrs ?? {}),
 };
 
-const ROW = { received: 0, seq: 0, batch: new Uint8Array(8), dialect: '', own: undefined };
+const ROW = { received: 0, seq: 0, batch: new Uint8Array(8), dialect: '', own: undefined, intel: undefined };
 const rows = new Rows();
 
 /**
