@@ -12,6 +12,8 @@ export interface Effort {
 }
 
 export const BESIDE_INSERTS: Effort = { atOnce: 1, memory: 256 * 2 ** 20 };
+/** A quick look asks little of few sources, and is over in two seconds: those it may have both cores for. */
+export const QUICKLY: Effort = { atOnce: 2, memory: 160 * 2 ** 20 };
 /** Two questions on a thread each take less than one on two threads: most of their work is one stream. */
 export const FOR_A_PERSON: Effort = { atOnce: 2, memory: 224 * 2 ** 20 };
 

@@ -1,7 +1,7 @@
 import { fillOrigins } from '../enrich/fill.js';
 import type { OriginOf } from '../enrich/origin.js';
 import type { Store } from '../store/store.js';
-import { Asker, BESIDE_INSERTS } from './ask.js';
+import { Asker, BESIDE_INSERTS, QUICKLY } from './ask.js';
 import type { Effort } from './ask.js';
 import { askJudge, findAll, weighAll } from './detect.js';
 import type { Judge, Scope } from './detect.js';
@@ -61,6 +61,8 @@ export interface Turn {
 export class Detector {
   readonly #store: Store;
   readonly #asker: Asker;
+  /** For what comes every minute. */
+  readonly #quick: Asker;
   readonly #clock: () => number;
   readonly #originOf: OriginOf | undefined;
   #seen: number | undefined;
@@ -76,6 +78,7 @@ export class Detector {
   constructor(store: Store, { effort = BESIDE_INSERTS, clock = Date.now, signal, originOf }: DetectorOptions = {}) {
     this.#store = store;
     this.#asker = new Asker(store, effort, signal);
+    this.#quick = new Asker(store, QUICKLY, signal);
     this.#clock = clock;
     this.#originOf = originOf;
   }
@@ -130,16 +133,17 @@ export class Detector {
   /** Looks at a range and keeps what is found. @returns rows written */
   async look(range: Range, scope: Scope, version: number): Promise<number> {
     const whole = await this.#widened(range, scope.wide || scope.hourly ? LOOK_BACK_MS : QUICK_LOOK_BACK_MS);
-    const judge = await askJudge(this.#asker, whole);
-    const scans = await this.#find(whole, scope, judge);
+    const asker = scope.wide || scope.hourly ? this.#asker : this.#quick;
+    const judge = await askJudge(asker, whole);
+    const scans = await this.#find(asker, whole, scope, judge);
     let written = await keepScans(this.#store, this.#asker, whole, scans, version);
     if (scope.hourly) written += await this.#lookFurtherBack(whole, scans, judge);
     if (judge.newest > 0) await closeScans(this.#store, judge.newest, version);
     return written + (scope.wide ? await keepSpikes(this.#store, this.#asker, range, version, this.#originOf) : 0);
   }
 
-  async #find(range: Range, scope: Scope, judge: Judge): Promise<Scan[]> {
-    return weighAll(this.#asker, range, await findAll(this.#asker, range, scope), judge);
+  async #find(asker: Asker, range: Range, scope: Scope, judge: Judge): Promise<Scan[]> {
+    return weighAll(asker, range, await findAll(asker, range, scope), judge);
   }
 
   /** What was under way where the view begins is looked at from its own beginning, for its sources alone. */
@@ -148,7 +152,7 @@ export class Detector {
     const sources = [...new Set(cut.flatMap((scan) => scan.sources))].slice(0, MOST_SOURCES);
     if (sources.length === 0) return 0;
     const whole = { from: seen.to - MOST_DAYS_MS, to: seen.to };
-    const found = await this.#find(whole, { sources, wide: false, hourly: false }, judge);
+    const found = await this.#find(this.#asker, whole, { sources, wide: false, hourly: false }, judge);
     const long = found.filter(({ start }) => start < seen.from + LONGEST_PAUSE_MS);
     return keepScans(this.#store, this.#asker, whole, long, this.#nextVersion());
   }

@@ -82,7 +82,7 @@ const VERDICTS = {
 };
 
 describe.skipIf(!hasFormats)(`vpcflow: real lines${WHERE}`, () => {
-  const files = formatFiles('awsvpc').filter((file) => file in VERDICTS);
+  const files = hasFormats ? formatFiles('awsvpc').filter((file) => file in VERDICTS) : [];
 
   test('every line is read, or refused for the right reason', () => {
     const found = files.map((file) => [file, countVerdicts(read(...formatLines('awsvpc', file)))]);
