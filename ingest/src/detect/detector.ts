@@ -28,6 +28,8 @@ const HOURLY_MS = HOUR_MS;
 const MOST_SOURCES = 2_000;
 /** A minute's look is for the sources that touched most that is new; the others wait for the wide look. */
 const QUICK_SOURCES = 150;
+/** With more new rows than these the inputs need the cores themselves: 5,000 lines/s when turns come every minute. */
+const QUIET_ROWS = 300_000;
 
 export interface DetectorOptions {
   /** One thread beside inserts, unless a person waits. */
@@ -117,7 +119,7 @@ export class Detector {
     const version = this.#nextVersion();
     const originOf = this.#originOf;
     if (originOf !== undefined) await fillOrigins(this.#store, this.#asker, originOf, range, version);
-    const written = await this.look(range, scope, version);
+    const written = await this.look(range, scope, version, (news?.rows ?? 0) <= QUIET_ROWS);
     const ms = this.#clock() - started;
     const done = this.#backlog.length === 0;
     const batches = news?.batches ?? 0;
@@ -130,10 +132,14 @@ export class Detector {
     for (let turn = await this.turn(); turn !== undefined; turn = await this.turn()) onTurn(turn);
   }
 
-  /** Looks at a range and keeps what is found. @returns rows written */
-  async look(range: Range, scope: Scope, version: number): Promise<number> {
+  /**
+   * Looks at a range and keeps what is found.
+   * @param quiet little comes in meanwhile
+   * @returns rows written
+   */
+  async look(range: Range, scope: Scope, version: number, quiet = false): Promise<number> {
     const whole = await this.#widened(range, scope.wide || scope.hourly ? LOOK_BACK_MS : QUICK_LOOK_BACK_MS);
-    const asker = scope.wide || scope.hourly ? this.#asker : this.#quick;
+    const asker = scope.wide || scope.hourly || !quiet ? this.#asker : this.#quick;
     const judge = await askJudge(asker, whole);
     const scans = await this.#find(asker, whole, scope, judge);
     let written = await keepScans(this.#store, this.#asker, whole, scans, version);

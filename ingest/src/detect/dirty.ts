@@ -16,6 +16,7 @@ export function merged(ranges: readonly Range[], gap = 0): Range[] {
 export interface News {
   readonly ranges: readonly Range[];
   readonly batches: number;
+  readonly rows: number;
   /** `inserted_at` up to which the ledger was read, ms. */
   readonly seen: number;
   /** Batches stored within OVERLAP_MS before that: one more says that a late row has come. */
@@ -35,11 +36,12 @@ export async function askNews(asker: Asker, seen: number): Promise<News> {
     from: number | string;
     to: number | string;
     n: number;
+    events: number | string;
     newest: number | string;
     stamps: (number | string)[];
   }>(
     `SELECT toUnixTimestamp64Milli(min(min_time)) AS from, toUnixTimestamp64Milli(max(max_time)) AS to,
-       count() AS n, toUnixTimestamp64Milli(max(inserted_at)) AS newest,
+       count() AS n, sum(rows) AS events, toUnixTimestamp64Milli(max(inserted_at)) AS newest,
        groupArray(toUnixTimestamp64Milli(inserted_at)) AS stamps
      FROM fireplot.batches
      WHERE inserted_at > {since:DateTime64(3, 'UTC')} AND rows > 0
@@ -53,6 +55,7 @@ export async function askNews(asker: Asker, seen: number): Promise<News> {
       1
     ),
     batches: rows.reduce((sum, { n }) => sum + n, 0),
+    rows: rows.reduce((sum, { events }) => sum + Number(events), 0),
     seen: latest,
     late: rows.flatMap(({ stamps }) => stamps).filter((stamp) => Number(stamp) > latest - OVERLAP_MS).length,
   };
