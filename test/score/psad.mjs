@@ -10,7 +10,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 
-const HOME = process.env.PSAD_HOME ?? '/opt/peers';
+const HOME = process.env.PSAD_HOME ?? process.env.FIREPLOT_RIVALS ?? '/';
 const SAMPLE = fileURLToPath(new URL('../data/sample/', import.meta.url));
 const PERL_LIBS = ['usr/share/perl5', ...['5.36', '5.38', '5.40'].map((v) => `usr/lib/x86_64-linux-gnu/perl5/${v}`)];
 
