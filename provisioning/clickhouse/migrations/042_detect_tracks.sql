@@ -1,6 +1,7 @@
 -- Vertical scans, and the shape of any group on one target: who touched at least 15 ports of a target (5 with flags that
--- no connection has), cut into sessions where nothing new came for an hour; with the order of its ports, its pace, and
--- the points an overlay needs. Slow scans are found because only gaps count, never windows.
+-- no connection has), cut into sessions where nothing new came for an hour, or for three where it usually takes half an
+-- hour and more from port to port, so that lost lines do not cut a slow scan in two; with the order of its ports, its
+-- pace, and the points an overlay needs. Slow scans are found because only gaps count, never windows.
 --   from, to   range of first hits (UTC)
 --   sources    only these; none: all
 --   targets    only these; none: all
@@ -44,10 +45,11 @@ WITH
     (
         SELECT
             dst_ip, who, who_all, proto, flags, least,
-            arrayJoin(arraySplit(
-                (hit, before) -> dateDiff('second', before, hit.1.1) > 3600,
-                hits,
-                arrayPushFront(arrayPopBack(hits.1.1), hits[1].1.1))) AS session
+            arrayPushFront(arrayPopBack(hits.1.1), hits[1].1.1) AS befores,
+            arrayMap((hit, before) -> dateDiff('second', before, hit.1.1), hits, befores) AS waits,
+            -- six times the usual wait, from one hour to three
+            greatest(3600, least(10800, 6 * arrayReduce('median', arrayPopFront(waits)))) AS pause,
+            arrayJoin(arraySplit((hit, wait) -> wait > pause, hits, waits)) AS session
         FROM tracks
     ),
     firsts AS

@@ -20,7 +20,7 @@ WITH
             AND (empty({sources:Array(IPv6)}) OR src_ip IN {sources:Array(IPv6)})
             AND src_ip NOT IN {areas:Array(IPv6)}
         GROUP BY day, role, dst_ip, src_ip
-        HAVING count() >= 3
+        HAVING uniqUpTo(3)(dst_port) >= 3
     )
 SELECT dst_ip, src_ip, proto, flags, events, start_ms, stop_ms, ports
 FROM

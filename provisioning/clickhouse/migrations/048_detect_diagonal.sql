@@ -3,8 +3,8 @@
 -- answered; the line itself is the longest rising or falling subsequence, found in ingest (detect/signature/diagonal.ts)
 -- in n log n, which arrays in SQL cannot do.
 --   from, to   range of first hits (UTC)
---   targets    only these; none: all
---   part, parts   targets are looked at in so many parts, so that memory stays bounded
+--   low, high  only targets from one to the other: parts of the table that lie together, so that memory stays bounded
+--              and none is read twice
 -- Ask with optimize_aggregation_in_order.
 CREATE OR REPLACE VIEW fireplot.detect_diagonal AS
 WITH
@@ -17,8 +17,7 @@ WITH
         FROM fireplot.first_hits
         WHERE day BETWEEN toDate(range_from) AND toDate(range_to) AND role = 0 AND dst_port > 0
             AND t.1 >= range_from AND t.1 < range_to
-            AND (empty({targets:Array(IPv6)}) OR dst_ip IN {targets:Array(IPv6)})
-            AND ({parts:UInt8} = 1 OR cityHash64(dst_ip) % {parts:UInt8} = {part:UInt8})
+            AND dst_ip BETWEEN {low:IPv6} AND {high:IPv6}
         GROUP BY day, role, dst_ip, src_ip
         HAVING count() >= 15
     ),
@@ -33,8 +32,7 @@ WITH
         FROM fireplot.first_hits
         WHERE day BETWEEN toDate(range_from) AND toDate(range_to) AND role = 0 AND dst_port > 0
             AND t.1 >= range_from AND t.1 < range_to
-            AND (empty({targets:Array(IPv6)}) OR dst_ip IN {targets:Array(IPv6)})
-            AND ({parts:UInt8} = 1 OR cityHash64(dst_ip) % {parts:UInt8} = {part:UInt8})
+            AND dst_ip BETWEEN {low:IPv6} AND {high:IPv6}
             AND (dst_ip, src_ip) NOT IN busy
         GROUP BY dst_ip, proto, dst_port
         HAVING count() <= 6

@@ -3,7 +3,8 @@
 -- most tried ports on how many targets each was tried.
 --   from, to   range of first hits (UTC), as given to detect_sweeps
 --   sources    whose
---   rate       one port in so many is looked at: of a large block a part tells the order
+--   eighth_ports, sparse_ports     of them those of whom one port in eight, or one in 64, is looked at, and
+--   eighth_targets, sparse_targets   those of whom one target in so many is: of a large block a part tells the order
 CREATE OR REPLACE VIEW fireplot.detect_sweep_order AS
 WITH
     {from:DateTime64(3, 'UTC')} AS range_from,
@@ -25,7 +26,10 @@ WITH
             WHERE day BETWEEN toDate(range_from) AND toDate(range_to) AND role = 0
                 AND t.1 >= range_from AND t.1 < range_to
                 AND src_ip IN {sources:Array(IPv6)}
-                AND cityHash64(dst_port) % {rate:UInt32} = 0
+                AND cityHash64(dst_port) % multiIf(
+                    src_ip IN {sparse_ports:Array(IPv6)}, 64, src_ip IN {eighth_ports:Array(IPv6)}, 8, 1) = 0
+                AND cityHash64(dst_ip) % multiIf(
+                    src_ip IN {sparse_targets:Array(IPv6)}, 64, src_ip IN {eighth_targets:Array(IPv6)}, 8, 1) = 0
             GROUP BY src_ip, proto
         )
     ),
