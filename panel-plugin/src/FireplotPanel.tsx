@@ -7,18 +7,19 @@ import { CellCanvas } from './components/CellCanvas';
 import { DayStepper } from './components/DayStepper';
 import { Footer } from './components/Footer';
 import { HoverLayer } from './components/HoverLayer';
-import { MarkCanvas } from './components/MarkCanvas';
 import { MarkLegend } from './components/MarkLegend';
 import { Plot, type PlotBox, type Selection } from './components/Plot';
 import { ScanCanvas } from './components/ScanCanvas';
 import { ScanLegend } from './components/ScanLegend';
 import { ScanList } from './components/ScanList';
+import { Sheet } from './components/Sheet';
 import { State } from './components/State';
 import { readFrames, type Input } from './frames';
 import { LiveBar } from './live/LiveBar';
 import { LiveCanvas } from './live/LiveCanvas';
 import { useFeed } from './live/useFeed';
 import { useLive } from './live/useLive';
+import { paintMarks } from './marks/paintMarks';
 import { useMarkedInput, useMarks } from './marks/useMarks';
 import { scanInk } from './overlay/ink';
 import type { Scan } from './overlay/scan';
@@ -119,6 +120,7 @@ export function FireplotPanel(props: PanelProps<Options>) {
   const scanLine = options.showLegend && scans.kinds.length > 1 && height >= TALL;
   const plotHeight = Math.max(40, height - top - (below ? BAR : 0) - (scanLine ? BAR : 0));
 
+  const look = { box, ink: lines, font: theme.typography.fontFamily, ratio: drawn.ratio };
   const scanLegend = options.showLegend && scans.all.length > 0 && (
     <ScanLegend
       scans={scans.all}
@@ -151,17 +153,8 @@ export function FireplotPanel(props: PanelProps<Options>) {
         ) : (
           <CellCanvas drawn={drawn} box={box} label={label} />
         )}
-        {marks.marks && <MarkCanvas frames={marks.frames} box={box} ink={lines} ratio={drawn.ratio} />}
-        {scans.all.length > 0 && (
-          <ScanCanvas
-            layout={scans.layout}
-            box={box}
-            ink={lines}
-            font={theme.typography.fontFamily}
-            ratio={drawn.ratio}
-            focus={hover.scanId}
-          />
-        )}
+        {marks.marks && <Sheet {...look} testId="fireplot-marks" items={marks.frames} paint={paintMarks} />}
+        {scans.all.length > 0 && <ScanCanvas {...look} layout={scans.layout} focus={hover.scanId} />}
         <Plot
           width={width}
           height={plotHeight}

@@ -3,6 +3,7 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import type { ClassCounts } from '../cells';
+import { legendItem } from './legendItem';
 
 interface Props {
   readonly classes: readonly ClassCounts[];
@@ -58,18 +59,8 @@ export function alone(classes: readonly ClassCounts[], hidden: ReadonlySet<numbe
 const legendStyles = (theme: GrafanaTheme2) => ({
   list: css({ display: 'flex', listStyle: 'none', margin: 0, padding: 0, gap: theme.spacing(0, 1) }),
   item: css({
-    display: 'flex',
-    alignItems: 'center',
-    gap: theme.spacing(0.75),
-    padding: theme.spacing(0, 0.5),
-    lineHeight: '22px',
-    border: 0,
-    background: 'none',
-    color: theme.colors.text.primary,
-    fontSize: theme.typography.bodySmall.fontSize,
-    whiteSpace: 'nowrap',
+    ...legendItem(theme),
     '&[aria-pressed=false]': { opacity: 0.45 },
-    '&:hover': { background: theme.colors.action.hover },
     '&:focus-visible': { outline: `2px solid ${theme.colors.primary.main}`, outlineOffset: 1 },
   }),
   swatch: css({ width: 10, height: 10, borderRadius: 2 }),

@@ -4,6 +4,7 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import type { MarkView, MarkWish } from '../marks/useMarks';
 import type { ScanInk } from '../overlay/ink';
+import { legendItem } from './legendItem';
 
 const STATES: Readonly<Record<MarkWish, { pressed: boolean | 'mixed'; text: string; next: string }>> = {
   shown: { pressed: true, text: 'Listed sources', next: 'Click: the marked cells alone.' },
@@ -45,20 +46,9 @@ export function MarkLegend({ view: { marks, wish, cycle }, ink }: Props) {
 
 const markLegendStyles = (theme: GrafanaTheme2) => ({
   item: css({
-    display: 'flex',
-    alignItems: 'center',
-    gap: theme.spacing(0.75),
+    ...legendItem(theme),
     marginLeft: theme.spacing(1),
-    padding: theme.spacing(0, 0.5),
-    lineHeight: '22px',
-    border: 0,
-    background: 'none',
-    color: theme.colors.text.primary,
-    fontSize: theme.typography.bodySmall.fontSize,
-    whiteSpace: 'nowrap',
     '&[data-state=off]': { opacity: 0.45, textDecoration: 'line-through' },
-    '&:hover': { background: theme.colors.action.hover },
-    '&:focus-visible': { outline: `2px solid ${theme.colors.primary.main}`, outlineOffset: -2 },
   }),
   count: css({ color: theme.colors.text.secondary, fontVariantNumeric: 'tabular-nums' }),
 });

@@ -7,6 +7,7 @@ import type { Visibility } from '../overlay/layout';
 import type { Scan } from '../overlay/scan';
 import { styleOf, type Style } from '../overlay/style';
 import { cycleAll, cycleKind, overall, visibilityOf, type Wishes } from '../overlay/visibility';
+import { legendItem } from './legendItem';
 
 interface Props {
   readonly scans: readonly Scan[];
@@ -77,20 +78,9 @@ const scanLegendStyles = (theme: GrafanaTheme2) => {
     list: css(list),
     inline: css({ ...list, paddingLeft: theme.spacing(1), borderLeft: `1px solid ${theme.colors.border.weak}` }),
     item: css({
-      display: 'flex',
-      alignItems: 'center',
-      gap: theme.spacing(0.75),
-      padding: theme.spacing(0, 0.5),
-      lineHeight: '22px',
-      border: 0,
-      background: 'none',
-      color: theme.colors.text.primary,
-      fontSize: theme.typography.bodySmall.fontSize,
-      whiteSpace: 'nowrap',
+      ...legendItem(theme),
       '&[data-state=dimmed]': { opacity: 0.7 },
       '&[data-state=hidden]': { opacity: 0.45, textDecoration: 'line-through' },
-      '&:hover': { background: theme.colors.action.hover },
-      '&:focus-visible': { outline: `2px solid ${theme.colors.primary.main}`, outlineOffset: -2 },
     }),
     name: css({ maxWidth: 140, overflow: 'hidden', textOverflow: 'ellipsis' }),
     count: css({ color: theme.colors.text.secondary, fontVariantNumeric: 'tabular-nums' }),

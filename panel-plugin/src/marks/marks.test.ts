@@ -102,7 +102,7 @@ describe('marks', () => {
       closePath: () => calls.push('Z'),
       stroke: () => calls.push('stroke'),
     } as unknown as MarkPen;
-    paintMarks(pen, [{ left: 0, right: 10, top: 0, bottom: 20 }], scanInk(true));
+    paintMarks(pen, [{ left: 0, right: 10, top: 0, bottom: 20 }], { ink: scanInk(true) });
     const once = ['begin', 'M5,0', 'L', 'L', 'L', 'Z', 'stroke'];
     expect(calls).toEqual([...once, ...once]);
   });

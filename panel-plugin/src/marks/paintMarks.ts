@@ -41,7 +41,7 @@ function grown({ left, right, top, bottom }: Rect): Rect {
  * Diamonds around what is marked: a shape that no cell and no finding has, so that it needs no colour to be told. All
  * halos come first, so that none covers a neighbour's line.
  */
-export function paintMarks(pen: MarkPen, frames: readonly Rect[], ink: ScanInk): void {
+export function paintMarks(pen: MarkPen, frames: readonly Rect[], { ink }: { ink: ScanInk }): void {
   pen.lineJoin = 'miter';
   for (const [width, style] of [[HALO, ink.halo] as const, [LINE, ink.line.single] as const]) {
     pen.lineWidth = width;
