@@ -10,21 +10,18 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { anyPort } from '../../scripts/lib/ports.mjs';
 import { startIngest, startWorkbench } from '../../scripts/lib/stack.mjs';
-import { asker, DAY, probes, settle, writer } from './query/made-up.mjs';
+import { asker, DAY, fill, writer } from './query/made-up.mjs';
 
 const { values: options } = parseArgs({
   options: { events: { type: 'string', default: '10000000' }, store: { type: 'string' } },
 });
 const EVENTS = Number(options.events);
-const CHUNK = 250_000;
 const ASKED = 60;
 /** Turns over new lines to wait for, and how long at most. */
 const TURNS = 6;
 const PATIENCE_MS = 150_000;
 const WARM_UP = 5;
 const SENDER = fileURLToPath(new URL('socket/udp-sender.mjs', import.meta.url));
-const COLUMNS =
-  'time, received, seq, batch, sensor, dialect, action, class, proto, src_ip, dst_ip, src_port, dst_port, tcp_flags, ttl, length, message';
 
 const folder = options.store ?? mkdtempSync(path.join(os.tmpdir(), 'fireplot-detect-'));
 mkdirSync(folder, { recursive: true });
@@ -45,14 +42,6 @@ async function withStack(detectSeconds, task) {
     await host.stop();
     await ingest.stop();
   }
-}
-
-async function fillLastDay(write) {
-  const found = Number(await write('SELECT count() FROM fireplot.events'));
-  for (let at = found; at < EVENTS; at += CHUNK) {
-    await write(`INSERT INTO fireplot.events (${COLUMNS}) ${probes(at, Math.min(CHUNK, EVENTS - at), now - DAY)}`);
-  }
-  await settle(write);
 }
 
 /** Lines at the day's own pace while `task` runs. */
@@ -94,7 +83,7 @@ const figures = (times) => ({ p50Ms: part(times, 0.5), p95Ms: part(times, 0.95),
 
 try {
   const alone = await withStack('off', async (stack) => {
-    await fillLastDay(stack.write);
+    await fill(stack.write, EVENTS, range.from);
     return whileLinesCome(stack, () => viewer(stack));
   });
   const { times, turns } = await withStack('1', (stack) =>

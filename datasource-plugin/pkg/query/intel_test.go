@@ -349,20 +349,7 @@ func TestProvisionedRule_knownBadSourceGotAnAllow(t *testing.T) {
 
 // Every panel of the dashboard is answered, also in a range that holds nothing, and its annotation.
 func TestProvisionedIntelDashboard_everyPanelIsAnswered(t *testing.T) {
-	text, err := os.ReadFile(filepath.Join(provisioning, "dashboards", "fireplot-intel.json"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var board struct {
-		Panels []struct {
-			Title   string           `json:"title"`
-			Targets []map[string]any `json:"targets"`
-		} `json:"panels"`
-	}
-	if err := json.Unmarshal(text, &board); err != nil {
-		t.Fatal(err)
-	}
-	for _, panel := range board.Panels {
+	for _, panel := range dashboardPanels(t, "fireplot-intel.json") {
 		for _, target := range panel.Targets {
 			// Variables on All are no condition: the front end leaves them out.
 			target["filters"] = slices.DeleteFunc(target["filters"].([]any), func(f any) bool {

@@ -152,23 +152,32 @@ func TestProvisionedRules_areQuietWhereNothingIsStored(t *testing.T) {
 	}
 }
 
-func TestProvisionedHealthDashboard_everyPanelIsAnswered(t *testing.T) {
-	text, err := os.ReadFile(filepath.Join(provisioning, "dashboards", "ingest-health.json"))
+type panel struct {
+	Title   string           `json:"title"`
+	Targets []map[string]any `json:"targets"`
+}
+
+// dashboardPanels reads the panels of a provisioned dashboard.
+func dashboardPanels(t *testing.T, file string) []panel {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(provisioning, "dashboards", file))
 	if err != nil {
 		t.Fatal(err)
 	}
 	var board struct {
-		Panels []struct {
-			Title   string           `json:"title"`
-			Targets []map[string]any `json:"targets"`
-		} `json:"panels"`
+		Panels []panel `json:"panels"`
 	}
 	if err := json.Unmarshal(text, &board); err != nil {
 		t.Fatal(err)
 	}
+	return board.Panels
+}
+
+func TestProvisionedHealthDashboard_everyPanelIsAnswered(t *testing.T) {
+	panels := dashboardPanels(t, "ingest-health.json")
 	now := time.Now()
 	filled := 0
-	for _, panel := range board.Panels {
+	for _, panel := range panels {
 		for _, target := range panel.Targets {
 			r := request(t, target)
 			r.From, r.To, r.Interval = now.Add(-6*time.Hour), now, time.Minute
@@ -183,7 +192,7 @@ func TestProvisionedHealthDashboard_everyPanelIsAnswered(t *testing.T) {
 		}
 	}
 	// Events read, stored and refused lines kept, connections, memory and processor are the service's own to write.
-	if want := 13; len(board.Panels) < 15 || filled < want {
-		t.Errorf("%d of %d panels have rows, want %d at least", filled, len(board.Panels), want)
+	if want := 13; len(panels) < 15 || filled < want {
+		t.Errorf("%d of %d panels have rows, want %d at least", filled, len(panels), want)
 	}
 }

@@ -60,12 +60,12 @@ async function count(write, condition = '1') {
   return Number(await write(`SELECT count() FROM fireplot.events WHERE ${condition}`));
 }
 
-/** Brings the day up to a number of events; what a kept store already has is counted. */
-export async function fill(write, wanted) {
+/** Brings the day from a time on up to a number of events; what a kept store already has is counted. */
+export async function fill(write, wanted, from = day) {
   const started = performance.now();
-  const found = await count(write, `time >= fromUnixTimestamp64Milli(${day})`);
+  const found = await count(write, `time >= fromUnixTimestamp64Milli(${from})`);
   for (let at = found; at < wanted; at += CHUNK) {
-    await write(`INSERT INTO fireplot.events (${COLUMNS}) ${probes(at, Math.min(CHUNK, wanted - at), day)}`);
+    await write(`INSERT INTO fireplot.events (${COLUMNS}) ${probes(at, Math.min(CHUNK, wanted - at), from)}`);
   }
   report(`filled, ${wanted / 1e6} M events in a day`, started, found);
   await settle(write);

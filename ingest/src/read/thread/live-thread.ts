@@ -49,7 +49,8 @@ class LiveThread {
       const intake = this.#open(spool);
       this.#intake = intake;
       const recovered = intake.report().spool.events;
-      warm(this.#data.live, CLOCK.wall());
+      // Only datagrams are lost by who is slow at first.
+      if (inputs.syslog !== undefined) warm(this.#data.live, CLOCK.wall());
       this.#inputs = await openInputs(inputs, intake);
       const places = this.#inputs.map(({ name, place }) => ({ name, place }));
       this.#say({ type: 'running', places, recovered });
